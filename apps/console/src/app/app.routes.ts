@@ -1,0 +1,45 @@
+import type { Routes, UrlMatcher } from '@angular/router';
+import { signedIn } from './session/signed-in.guard';
+
+/** `/topics` and `/topics/:id` are one page: choosing another topic must not build the tree anew. */
+const topics: UrlMatcher = (segments) => {
+  const [page, id, ...more] = segments;
+  if (page?.path !== 'topics' || more.length > 0) return null;
+  return id === undefined ? { consumed: segments } : { consumed: segments, posParams: { id } };
+};
+
+export const routes: Routes = [
+  {
+    path: 'login',
+    title: 'Log in',
+    loadComponent: async () => (await import('./login/login-page')).LoginPage,
+  },
+  {
+    path: '',
+    canActivate: [signedIn],
+    loadComponent: async () => (await import('./shell/shell')).Shell,
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'overview' },
+      {
+        path: 'overview',
+        title: 'Overview',
+        loadComponent: async () => (await import('./overview/overview-page')).OverviewPage,
+      },
+      {
+        matcher: topics,
+        title: 'Topics',
+        loadComponent: async () => (await import('./topics/topics-page')).TopicsPage,
+      },
+      {
+        path: 'log',
+        title: 'Live log',
+        loadComponent: async () => (await import('./log/log-page')).LogPage,
+      },
+      {
+        path: '**',
+        title: 'Not found',
+        loadComponent: async () => (await import('./shell/not-found-page')).NotFoundPage,
+      },
+    ],
+  },
+];

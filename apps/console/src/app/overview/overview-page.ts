@@ -1,0 +1,68 @@
+import { Component, computed, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { StatusStore } from '../status/status-store';
+import { Clock } from '../ui/clock';
+import { CopyButton } from '../ui/copy-button';
+import { Empty } from '../ui/empty';
+import { Failed } from '../ui/failed';
+import { ago, bytes, count, exactly, rate } from '../ui/formats';
+import { Icon } from '../ui/icon';
+import { Note } from '../ui/note';
+import { publishLine } from '../ui/publish-line';
+import { needsAttention } from './attention';
+import { plotData } from './plot-data';
+import { RatePlot } from './rate-plot';
+import { TileRow } from './tile-row';
+import { brokerTiles, observedTiles } from './tiles';
+
+/** The state of things at a glance: figures, what needs attention, the last quarter of an hour. */
+@Component({
+  selector: 'mcm-overview-page',
+  imports: [CopyButton, Empty, Failed, Icon, MatButton, Note, RatePlot, RouterLink, TileRow],
+  templateUrl: './overview-page.html',
+  styleUrl: './overview-page.scss',
+  host: { class: 'page' },
+})
+export class OverviewPage {
+  protected readonly store = inject(StatusStore);
+  protected readonly now = inject(Clock).now;
+  protected readonly format = { ago, count, exactly, rate };
+
+  protected readonly brokerTiles = computed(() => {
+    const status = this.store.latest();
+    return status ? brokerTiles(status) : [];
+  });
+  protected readonly observedTiles = computed(() => {
+    const status = this.store.latest();
+    return status ? observedTiles(status, this.store.at() ?? 0) : [];
+  });
+  protected readonly attention = computed(() => {
+    const status = this.store.latest();
+    return status && needsAttention(status);
+  });
+  protected readonly sysAt = computed(() => {
+    const at = this.store.latest()?.sys.observedAt;
+    return at === undefined ? undefined : Date.parse(at);
+  });
+  protected readonly traffic = computed(() => this.store.latest()?.traffic);
+  protected readonly publishLine = computed(() => {
+    const target = this.store.latest()?.broker.target;
+    return target && publishLine(target);
+  });
+
+  protected readonly messages = computed(() => {
+    const traffic = this.traffic();
+    return traffic && plotData(traffic, (point) => point.messages);
+  });
+  protected readonly volume = computed(() => {
+    const traffic = this.traffic();
+    return traffic && plotData(traffic, (point) => point.bytes);
+  });
+  protected readonly perSecond = (value: number) => `${rate(value)}/s`;
+  protected readonly volumePerSecond = (value: number) => `${this.volumeTick(value)}/s`;
+  protected readonly volumeTick = (value: number) => {
+    const { value: amount, unit } = bytes(value);
+    return `${amount} ${unit}`;
+  };
+}

@@ -1,0 +1,35 @@
+import type { Traffic, TrafficPoint } from '../api/models';
+
+/** What a plot draws: the moments in seconds since the epoch, and a value or `null` where none was taken. */
+export interface PlotData {
+  /** The first and the last moment drawn, in seconds. */
+  readonly from: number;
+  readonly to: number;
+  readonly xs: readonly number[];
+  readonly ys: readonly (number | null)[];
+  /** Times without samples, in seconds: drawn as gaps. */
+  readonly gaps: readonly { readonly from: number; readonly to: number }[];
+}
+
+/**
+ * The rate per second of each interval; what was not observed, as before MCM was started, is a gap and
+ * never drawn through.
+ */
+export function plotData(
+  { intervalSeconds, points, windowSeconds }: Traffic,
+  amount: (point: TrafficPoint) => number,
+): PlotData {
+  const xs = points.map(({ at }) => Date.parse(at) / 1_000);
+  const ys = points.map((point) => (point.absent ? null : amount(point) / intervalSeconds));
+  const to = xs.at(-1) ?? 0;
+  const from = to - windowSeconds + intervalSeconds;
+  const first = xs[0] ?? from;
+  const gaps: { from: number; to: number }[] = first > from ? [{ from, to: first }] : [];
+  for (const [index, x] of xs.entries()) {
+    if (points[index]?.absent !== true) continue;
+    const last = gaps.at(-1);
+    if (last !== undefined && last.to === x) last.to = x + intervalSeconds;
+    else gaps.push({ from: x, to: x + intervalSeconds });
+  }
+  return { from, to, xs, ys, gaps };
+}

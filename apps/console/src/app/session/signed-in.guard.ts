@@ -1,0 +1,10 @@
+import { inject } from '@angular/core';
+import { type CanActivateFn, Router } from '@angular/router';
+import { Session } from './session';
+
+/** Only with a session; else to the log-in page, and from there back to here. */
+export const signedIn: CanActivateFn = (_route, { url }) => {
+  if (inject(Session).token() !== undefined) return true;
+  const queryParams = url === '/' ? {} : { returnUrl: url };
+  return inject(Router).createUrlTree(['/login'], { queryParams });
+};

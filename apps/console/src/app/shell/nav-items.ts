@@ -1,0 +1,28 @@
+import type { Operation } from '../session/session';
+import type { IconName } from '../ui/icons';
+
+export interface NavItem {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** What the page asks first: whoever may not ask it has no use for the page. */
+  readonly needs: Operation;
+}
+
+export interface NavGroup {
+  /** The task; the first group needs no name. */
+  readonly name?: string;
+  readonly items: readonly NavItem[];
+}
+
+/** The pages that exist, by task. */
+export const NAVIGATION: readonly NavGroup[] = [
+  { items: [{ path: '/overview', label: 'Overview', icon: 'overview', needs: 'getStatus' }] },
+  {
+    name: 'Observe',
+    items: [
+      { path: '/topics', label: 'Topics', icon: 'topics', needs: 'listTopics' },
+      { path: '/log', label: 'Live log', icon: 'log', needs: 'getStatus' },
+    ],
+  },
+];

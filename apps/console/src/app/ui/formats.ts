@@ -1,0 +1,78 @@
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const hundredths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const hourMinute = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+
+/** A count by the reader's locale: 1,204,118. */
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** A rate: whole from 100 on, one decimal from 1 on, two below, `0` for none. */
+export function rate(perSecond: number): string {
+  if (perSecond >= 100) return whole.format(perSecond);
+  if (perSecond >= 1) return tenths.format(perSecond);
+  if (perSecond >= 0.005) return hundredths.format(perSecond);
+  return perSecond > 0 ? `<${hundredths.format(0.01)}` : '0';
+}
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes with the unit apart, in steps of 1000: `{ value: '38.2', unit: 'MB' }`. */
+export function bytes(value: number): { readonly value: string; readonly unit: string } {
+  let amount = value;
+  let step = 0;
+  while (amount >= 999.5 && step < BYTE_UNITS.length - 1) {
+    amount /= 1000;
+    step += 1;
+  }
+  const text = step === 0 || amount >= 100 ? whole.format(amount) : tenths.format(amount);
+  return { value: text, unit: BYTE_UNITS[step] ?? 'B' };
+}
+
+/** Bytes as one text: `38.2 MB`. */
+export function size(value: number): string {
+  const { value: amount, unit } = bytes(value);
+  return `${amount} ${unit}`;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long, in at most two units: `0.2 s`, `12 s`, `4 min`, `3 h 5 min`, `12 d 4 h`. */
+export function duration(milliseconds: number): string {
+  const ms = Math.max(0, milliseconds);
+  if (ms < SECOND) return `${tenths.format(ms / SECOND)} s`;
+  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < DAY) return two(Math.floor(ms / HOUR), 'h', Math.floor((ms % HOUR) / MINUTE), 'min');
+  return two(Math.floor(ms / DAY), 'd', Math.floor((ms % DAY) / HOUR), 'h');
+}
+
+function two(big: number, bigUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
+}
+
+/** The age of a moment: `just now`, `12 s ago`. */
+export function ago(at: number, now: number): string {
+  return now - at < SECOND ? 'just now' : `${duration(now - at)} ago`;
+}
+
+/** The exact moment, for what is shown as an age. */
+export function exactly(at: number | string): string {
+  return moment.format(new Date(at));
+}
+
+/** The time of day with seconds. */
+export function clockTime(at: number | string): string {
+  return timeOfDay.format(new Date(at));
+}
+
+/** The time of day without seconds. */
+export function shortTime(at: number | string): string {
+  return hourMinute.format(new Date(at));
+}

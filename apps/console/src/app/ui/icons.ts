@@ -1,0 +1,80 @@
+import circleCheck from 'lucide-static/icons/circle-check.svg';
+import chevronDown from 'lucide-static/icons/chevron-down.svg';
+import chevronRight from 'lucide-static/icons/chevron-right.svg';
+import arrowLeft from 'lucide-static/icons/arrow-left.svg';
+import arrowDown from 'lucide-static/icons/arrow-down.svg';
+import circleDashed from 'lucide-static/icons/circle-dashed.svg';
+import copy from 'lucide-static/icons/copy.svg';
+import check from 'lucide-static/icons/check.svg';
+import info from 'lucide-static/icons/info.svg';
+import layoutDashboard from 'lucide-static/icons/layout-dashboard.svg';
+import listTree from 'lucide-static/icons/list-tree.svg';
+import logOut from 'lucide-static/icons/log-out.svg';
+import menu from 'lucide-static/icons/menu.svg';
+import monitor from 'lucide-static/icons/monitor.svg';
+import moon from 'lucide-static/icons/moon.svg';
+import octagonX from 'lucide-static/icons/octagon-x.svg';
+import pause from 'lucide-static/icons/pause.svg';
+import play from 'lucide-static/icons/play.svg';
+import refresh from 'lucide-static/icons/refresh-cw.svg';
+import scrollText from 'lucide-static/icons/scroll-text.svg';
+import search from 'lucide-static/icons/search.svg';
+import sun from 'lucide-static/icons/sun.svg';
+import triangleAlert from 'lucide-static/icons/triangle-alert.svg';
+import wifiOff from 'lucide-static/icons/wifi-off.svg';
+import x from 'lucide-static/icons/x.svg';
+import eye from 'lucide-static/icons/eye.svg';
+import eyeOff from 'lucide-static/icons/eye-off.svg';
+
+/** The icons of the console (Lucide, ISC), as the text of their SVG files. */
+const SOURCES = {
+  ok: circleCheck,
+  warning: triangleAlert,
+  fault: octagonX,
+  unknown: circleDashed,
+  info,
+  overview: layoutDashboard,
+  topics: listTree,
+  log: scrollText,
+  menu,
+  down: chevronDown,
+  right: chevronRight,
+  back: arrowLeft,
+  newest: arrowDown,
+  copy,
+  check,
+  close: x,
+  pause,
+  play,
+  refresh,
+  search,
+  sun,
+  moon,
+  system: monitor,
+  offline: wifiOff,
+  'log-out': logOut,
+  show: eye,
+  hide: eyeOff,
+} as const;
+
+export type IconName = keyof typeof SOURCES;
+
+/** One mark of an icon: its element and its attributes. */
+export interface Mark {
+  readonly element: string;
+  readonly attributes: readonly (readonly [name: string, value: string])[];
+}
+
+/** The marks of an icon, read from its file's text. */
+export function marksOf(name: IconName): readonly Mark[] {
+  const marks = SOURCES[name].matchAll(
+    /<(path|circle|rect|line|polyline|polygon|ellipse)\s([^>]*?)\/>/g,
+  );
+  return [...marks].map(([, element = '', attributes = '']) => ({
+    element,
+    attributes: [...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [
+      key,
+      value,
+    ]),
+  }));
+}

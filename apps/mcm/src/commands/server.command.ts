@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { Command, CommandRunner } from 'nest-commander';
+import { loadConfig } from '#platform';
+import { startServer } from '../start-server.js';
+import type { GlobalOptions } from './mcm.command.js';
+
+@Command({ name: 'server', description: 'serve the console, the API and the event stream' })
+export class ServerCommand extends CommandRunner {
+  async run(): Promise<void> {
+    const { config: file } = this.command.optsWithGlobals<GlobalOptions>();
+    const { config, warnings } = await loadConfig({
+      env: process.env,
+      ...(file !== undefined && { file }),
+    });
+    const stopped = signalled();
+    const server = await startServer({
+      config,
+      warnings,
+      terminal: process.stderr.isTTY ? process.stderr : undefined,
+    });
+    process.stdout.write(`MCM is at ${server.url}\n`);
+    if (server.managedBroker) {
+      const { host, port } = server.managedBroker;
+      process.stdout.write(`Try it: mosquitto_pub -h ${host} -p ${port} -t hello -m world\n`);
+    }
+    await stopped;
+    await server.stop();
+  }
+}
+
+/** From the first moment on, so that a stop during the start is not lost. */
+function signalled(): Promise<unknown> {
+  return Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+}

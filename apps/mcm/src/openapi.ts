@@ -1,0 +1,60 @@
+/**
+ * Writes the OpenAPI document to the file named. Needs neither a database nor a port: in preview, Nest
+ * reads the declarations and makes nothing.
+ */
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { writeFile } from 'node:fs/promises';
+import type { Ground } from '#platform';
+import { AppModule } from './app.module.js';
+import { readBuild } from './built.js';
+
+const [, , file = 'docs/openapi.json'] = process.argv;
+const { version } = await readBuild();
+// Looked up by Nest and never used: in preview no provider is made.
+const nothing = {} as Ground;
+const app = await NestFactory.create<NestFastifyApplication>(
+  AppModule.on(nothing),
+  new FastifyAdapter(),
+  {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  },
+);
+const frame = new DocumentBuilder()
+  .setOpenAPIVersion('3.1.0')
+  .setTitle('MCM')
+  .setDescription(
+    'Mosquitto Control Manager. `x-role-floor` on each operation is the least role that may call it: ' +
+      '`viewer` < `auditor` < `operator` < `admin`; `public` asks for no log-in. Failures are problem ' +
+      'details (RFC 9457) from one list, whose pages are at `/problems/{kind}`.',
+  )
+  .setVersion(version)
+  .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+  .addServer('/')
+  .addBearerAuth()
+  .build();
+const document = withoutSuffix(withOpenDoors(SwaggerModule.createDocument(app, frame)));
+await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
+await app.close();
+
+/** Says of a public operation that it needs no log-in, instead of saying nothing (OpenAPI 3.1, 4.8.10). */
+function withOpenDoors(openapi: OpenAPIObject): OpenAPIObject {
+  for (const path of Object.values(openapi.paths)) {
+    for (const operation of Object.values(path) as { security?: unknown }[])
+      operation.security ??= [];
+  }
+  return openapi;
+}
+
+/** On the wire a `TopicDto` is a `Topic`: the suffix says where a class belongs in our code. */
+function withoutSuffix(openapi: OpenAPIObject): OpenAPIObject {
+  const renamed = JSON.stringify(openapi).replaceAll(/(schemas\/\w+)Dto"/g, '$1"');
+  const { components, ...rest } = JSON.parse(renamed) as OpenAPIObject;
+  const schemas = Object.entries(components?.schemas ?? {});
+  const named = schemas.map(([name, schema]) => [name.replace(/Dto$/, ''), schema] as const);
+  return { ...rest, components: { ...components, schemas: Object.fromEntries(named) } };
+}

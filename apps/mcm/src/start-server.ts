@@ -1,0 +1,90 @@
+import { lockFolder } from '#link/host';
+import { AdminUserRow, FirstAdmin, SessionRow } from '#feature/auth';
+import { createLogger, Database, dataFolder, loadKeys, type Config } from '#platform';
+import { BrokerService } from '#feature/broker';
+import { assets, observerWorker, readBuild } from './built.js';
+import { createApp } from './create-app.js';
+import { StartError } from './start-error.js';
+
+export interface RunningServer {
+  /** Where the console and the API are. */
+  readonly url: string;
+  /** The broker that MCM runs itself, if it does. */
+  readonly managedBroker: { readonly host: string; readonly port: number } | undefined;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  readonly config: Config;
+  /** What the configuration's reader wants people to know. */
+  readonly warnings: readonly string[];
+  /** Where the first password may be shown, if anywhere. */
+  readonly terminal: NodeJS.WriteStream | undefined;
+}
+
+/** Opens the data folder, starts the application and listens; whatever fails, nothing stays half open. */
+export async function startServer({ config, warnings, terminal }: Options): Promise<RunningServer> {
+  await using opened = new AsyncDisposableStack();
+  const logger = createLogger(config.logging);
+  for (const warning of warnings) logger.warn(warning);
+
+  const folder = dataFolder(config);
+  const lock = await lockFolder(folder);
+  opened.defer(() => lock.release());
+  const keys = await loadKeys(folder);
+  const database = await Database.open({
+    path: config.database.path,
+    entities: [AdminUserRow, SessionRow],
+  });
+  opened.defer(() => database.close());
+
+  const build = await readBuild();
+  const app = await createApp({ config, database, keys, logger, build, assets, observerWorker });
+  opened.defer(() => app.close());
+  await app.init();
+  await app.get(FirstAdmin).ensure(terminal);
+  await listen(app, config.http);
+
+  const broker = app.get(BrokerService).address();
+  const open = opened.move();
+  return {
+    url: address(config.http),
+    managedBroker: broker.managed ? broker : undefined,
+    stop: () => open.disposeAsync(),
+  };
+}
+
+async function listen(
+  app: Awaited<ReturnType<typeof createApp>>,
+  { bindAddress, port }: Config['http'],
+): Promise<void> {
+  try {
+    await app.listen(port, bindAddress);
+  } catch (error) {
+    // Node's listen errors: another process or the system decides, so it cannot be known before.
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const where = `${bindAddress}:${port}`;
+    if (code === 'EADDRINUSE') {
+      throw new StartError(
+        `${where} is taken by another program. Stop it, or set another http.port (MCM_HTTP_PORT).`,
+      );
+    }
+    if (code === 'EACCES') {
+      throw new StartError(
+        `${where} needs more rights. Set an http.port (MCM_HTTP_PORT) above 1023.`,
+      );
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new StartError(
+        `${bindAddress} is no address of this machine. Set http.bind_address (MCM_HTTP_BIND_ADDRESS).`,
+      );
+    }
+    throw error;
+  }
+}
+
+function address({ bindAddress, port }: Config['http']): string {
+  const everywhere = bindAddress === '0.0.0.0' || bindAddress === '::';
+  const host = everywhere ? '127.0.0.1' : bindAddress;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

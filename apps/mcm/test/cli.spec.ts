@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFileSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { freePort, temporaryFolder, until, type TemporaryFolder } from '#testing';
+import { McmProcess, runMcm } from './mcm-process.js';
+
+let home: TemporaryFolder;
+let env: Record<string, string>;
+beforeEach(async () => {
+  home = await temporaryFolder();
+  env = {
+    MCM_DATABASE_PATH: join(home.path, 'data/mcm.db'),
+    MCM_HTTP_PORT: String(await freePort()),
+    MCM_MOSQUITTO_PORT: String(await freePort()),
+  };
+});
+afterEach(() => home.remove());
+
+const url = () => `http://127.0.0.1:${env['MCM_HTTP_PORT'] ?? ''}`;
+
+describe('mcm', () => {
+  it('says which one it is', async () => {
+    const { code, stdout } = await runMcm(['version', '--json']);
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ version, commit: expect.any(String) });
+  });
+
+  it('lists its commands when asked for help', async () => {
+    const { code, stdout } = await runMcm(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['server', 'status', 'version', 'config'])
+      expect(stdout).toContain(command);
+  });
+
+  it.each([[[]], [['no-such-command']], [['server', '--no-such-option']], [['config']]])(
+    'exits 2 when it is misused: mcm %j',
+    async (args) => {
+      const { code, stdout, stderr } = await runMcm(args);
+      expect(code).toBe(2);
+      expect(stdout).toBe('');
+      expect(stderr).not.toBe('');
+      expect(stderr).not.toMatch(/\n\s+at /);
+    },
+  );
+});
+
+describe('mcm config', () => {
+  it('writes a file that only the owner reads, that is valid, and that the server runs on as it is', async () => {
+    const file = join(home.path, 'new/config.yaml');
+    expect(await runMcm(['config', 'init', '--config', file])).toMatchObject({ code: 0 });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect((await runMcm(['--config', file, 'config', 'validate'])).code).toBe(0);
+
+    const server = new McmProcess(['server', '--config', file], env);
+    await server.prints(`MCM is at ${url()}`);
+    expect((await server.end('SIGTERM')).code).toBe(0);
+  });
+
+  it('does not overwrite a file', async () => {
+    const file = join(home.path, 'config.yaml');
+    await writeFile(file, '# mine\n');
+    const { code, stderr } = await runMcm(['config', 'init', '--config', file]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(file);
+    expect(readFileSync(file, 'utf8')).toBe('# mine\n');
+  });
+
+  it('tells every problem of a file at once, and starts nothing', async () => {
+    const file = join(home.path, 'config.yaml');
+    await writeFile(file, 'http:\n  prot: 1\n  port: many\nmosquito: {}\n');
+    const check = await runMcm(['config', 'validate', '--config', file]);
+    expect(check.code).toBe(1);
+    const start = await runMcm(['server', '--config', file]);
+    expect(start.code).toBe(2);
+    for (const { stderr } of [check, start]) {
+      expect(stderr).toContain('configuration validation failed:');
+      expect(stderr).toContain('http.port');
+      expect(stderr).toMatch(/prot.*port/);
+      expect(stderr).toMatch(/mosquito.*mosquitto/);
+      expect(stderr).not.toMatch(/\n\s+at /);
+    }
+  });
+});
+
+describe('mcm server', () => {
+  it('runs a Mosquitto of its own, lets the first administrator in, and stops both with exit 0', async () => {
+    const server = new McmProcess(['server'], { ...env, MCM_MOSQUITTO_MANAGED: 'true' });
+    await server.prints('mosquitto_pub -h 127.0.0.1 -p');
+    // No terminal is there, so the password is in a file whose path the log names.
+    const path = join(home.path, 'data/first-password');
+    expect(server.stderr).toContain(path);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const password = readFileSync(path, 'utf8').trim();
+    expect(server.stdout + server.stderr).not.toContain(password);
+    const login = await fetch(`${url()}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'admin', password }),
+    });
+    const { token } = (await login.json()) as { token: string };
+    await until(async () => (await runMcm(['status', '--token', token], env)).code === 0);
+    const told = await runMcm(['status', '--token', token, '--json'], env);
+    expect(JSON.parse(told.stdout)).toMatchObject({
+      server: { status: 'ready' },
+      broker: { status: 'connected' },
+    });
+    const refused = await runMcm(['status', '--token', 'wrong'], env);
+    expect([refused.code, refused.stdout]).toEqual([3, expect.stringContaining('not valid')]);
+
+    const started = Date.now();
+    expect((await server.end('SIGTERM')).code).toBe(0);
+    expect(Date.now() - started).toBeLessThan(5_000);
+    const gone = await runMcm(['status'], env);
+    expect(gone.code).toBe(3);
+    expect(gone.stdout).toContain('unreachable');
+  });
+
+  it.each([
+    ['its port is taken', 'http.port'],
+    ['another MCM has its data folder', 'data'],
+    ['its data folder cannot be written', 'data'],
+  ])('says what to do when %s, without a stack trace', async (bad, remedy) => {
+    const blockers: { end: () => Promise<unknown> }[] = [];
+    if (bad.includes('port')) {
+      const blocker = createServer().listen(Number(env['MCM_HTTP_PORT']), '127.0.0.1');
+      blockers.push({ end: () => new Promise((resolve) => blocker.close(resolve)) });
+    } else if (bad.includes('another')) {
+      const first = new McmProcess(['server'], env);
+      await first.prints('MCM is at');
+      blockers.push({ end: () => first.end('SIGTERM') });
+      env = { ...env, MCM_HTTP_PORT: String(await freePort()) };
+    } else {
+      await writeFile(join(home.path, 'data'), 'a file where the folder should be');
+    }
+    const { code, stderr } = await runMcm(['server'], env);
+    for (const blocker of blockers) await blocker.end();
+    expect([code, stderr]).toEqual([1, expect.stringContaining(remedy)]);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});

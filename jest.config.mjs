@@ -1,0 +1,42 @@
+/** @type {import('@swc/core').Config} */
+const swc = {
+  jsc: {
+    target: 'es2024',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+
+const node = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  setupFiles: ['<rootDir>/tools/jest-preload.ts', '<rootDir>/tools/jest-search.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+};
+
+const project = (displayName, ...places) => ({
+  ...node,
+  displayName,
+  testMatch: places.map((place) => `<rootDir>/${place}/**/*.spec.ts`),
+});
+
+/**
+ * Suites by what they need: `domain` nothing, `server` a Mosquitto and the built server, `console` a
+ * DOM, `tools` the tools, `e2e` the bundle and a Chromium.
+ */
+export default {
+  projects: [
+    project('domain', 'libs/{domain,contract}'),
+    project('server', 'libs/{link,platform,feature,testing}', 'apps/mcm'),
+    project('tools', 'tools'),
+    project('e2e', 'e2e'),
+    '<rootDir>/apps/console/jest.config.mjs',
+  ],
+};

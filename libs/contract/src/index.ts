@@ -1,0 +1,19 @@
+export { atLeast, ROLES, type Role, type RoleFloor } from './role.js';
+export { PROBLEMS, type ProblemDetails, type ProblemKind } from './problem.js';
+export {
+  LOG_SEVERITIES,
+  STREAM_BEARER_PREFIX,
+  STREAM_CLOSE,
+  STREAM_LIMITS,
+  STREAM_PATH,
+  STREAM_PROTOCOL,
+  type BrokerConnection,
+  type BrokerLogEvent,
+  type BrokerStatusEvent,
+  type LaggedEvent,
+  type LogSeverity,
+  type PayloadFormat,
+  type StreamEvent,
+  type TopicMessageEvent,
+  type WatchFrame,
+} from './stream.js';

@@ -1,0 +1,77 @@
+/** Where the event stream is, and what a client offers: `mcm.v1` and `Bearer.<jwt>`. */
+export const STREAM_PATH = '/api/v1/broker/events';
+export const STREAM_PROTOCOL = 'mcm.v1';
+export const STREAM_BEARER_PREFIX = 'Bearer.';
+
+/** Why the server closed a stream (RFC 6455 section 7.4). */
+export const STREAM_CLOSE = {
+  stopping: 1001,
+  malformed: 1007,
+  notAuthenticated: 4401,
+  tooSlow: 4408,
+} as const;
+
+export const STREAM_LIMITS = {
+  /** Bytes of one frame from a client. */
+  clientFrameBytes: 65_536,
+  watchFilters: 64,
+  /** Frames per topic and second that a watch may ask for. */
+  maxPerSecond: 20,
+  defaultPerSecond: 4,
+  /** Log lines sent at the start. */
+  logLines: 100,
+  previewBytes: 1024,
+} as const;
+
+export type BrokerConnection = 'connected' | 'disconnected';
+export type PayloadFormat = 'json' | 'text' | 'binary';
+
+export const LOG_SEVERITIES = ['debug', 'info', 'notice', 'warning', 'error'] as const;
+export type LogSeverity = (typeof LOG_SEVERITIES)[number];
+
+/** The first frame, always, and again at each change. Times are RFC 3339 in UTC. */
+export interface BrokerStatusEvent {
+  readonly type: 'broker_status';
+  readonly status: BrokerConnection;
+  /** Since when it is so. */
+  readonly observedAt: string;
+}
+
+/** A line of the broker's log (`source: broker`) or of MCM about the broker (`source: mcm`). */
+export interface BrokerLogEvent {
+  readonly type: 'broker_log';
+  readonly source: 'broker' | 'mcm';
+  readonly severity: LogSeverity;
+  readonly message: string;
+  readonly observedAt: string;
+}
+
+/** The latest message of a watched topic; stands for `coalesced` messages since the last frame of that topic. */
+export interface TopicMessageEvent {
+  readonly type: 'topic_message';
+  readonly topic: string;
+  /** Text, at most 1024 bytes, cut at a character; empty for a binary payload. */
+  readonly payloadPreview: string;
+  readonly payloadFormat: PayloadFormat;
+  readonly payloadBytes: number;
+  readonly truncated: boolean;
+  readonly qos: 0 | 1 | 2;
+  readonly retained: boolean;
+  readonly coalesced: number;
+  readonly observedAt: string;
+}
+
+/** This many frames were left out because this client reads too slowly. */
+export interface LaggedEvent {
+  readonly type: 'lagged';
+  readonly dropped: number;
+}
+
+export type StreamEvent = BrokerStatusEvent | BrokerLogEvent | TopicMessageEvent | LaggedEvent;
+
+/** What a client may send: replaces what this socket watches; an empty list watches nothing. */
+export interface WatchFrame {
+  readonly type: 'watch';
+  readonly filters: readonly string[];
+  readonly maxPerSecond?: number;
+}

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { logLine } from './log-line.js';
+import { sysFigure } from './sys-figure.js';
+
+const FIXTURES = join(import.meta.dirname, '../fixtures');
+const VERSIONS = readdirSync(FIXTURES).filter((name) => /^\d/.test(name));
+
+describe.each(VERSIONS)('Mosquitto %s', (version) => {
+  it.each(read(version, 'log-topics.tsv'))('logs on %s: %s', (topic, payload) => {
+    const message = payload.slice(payload.indexOf(': ') + 2);
+    expect(logLine(topic, payload)).toEqual({
+      severity: { E: 'error', N: 'notice', I: 'info', M: 'notice' }[topic.split('/')[3] ?? ''],
+      message,
+      loggedAt: Number(payload.slice(0, 10)) * 1000,
+    });
+  });
+
+  it('publishes figures that are numbers, but for its version', () => {
+    const texts = read(version, 'sys-topics.tsv').filter(
+      ([topic, payload]) => typeof sysFigure(topic, payload) === 'string',
+    );
+    expect(texts).toEqual([['$SYS/broker/version', `mosquitto version ${version}`]]);
+  });
+});
+
+function read(version: string, file: string): [topic: string, payload: string][] {
+  const lines = readFileSync(join(FIXTURES, version, file), 'utf8')
+    .trimEnd()
+    .split('\n');
+  return lines.map((line) => [
+    line.slice(0, line.indexOf('\t')),
+    line.slice(line.indexOf('\t') + 1),
+  ]);
+}

@@ -1,0 +1,2 @@
+export { logLine, type LogLine, type LogSeverity } from './log-line.js';
+export { sysFigure } from './sys-figure.js';

@@ -1,0 +1,3 @@
+export { connackReason } from './connack-reason.js';
+export { covers, matches, overlaps } from './topic-filter.js';
+export { filterProblem, topicNameProblem } from './topic-validity.js';

@@ -1,0 +1,1 @@
+export { payloadFormat, preview, type PayloadFormat, type PayloadPreview } from './payload.js';

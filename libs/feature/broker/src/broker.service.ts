@@ -1,0 +1,129 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { join } from 'node:path';
+import { startManagedBroker, type ManagedBroker } from '#link/host';
+import {
+  ObserverUnavailable,
+  startObserver,
+  type ChildrenQuery,
+  type ObservedTopicDetail,
+  type ObservedTopicPage,
+  type Observer,
+  type ObserverSnapshot,
+  type ObserverTick,
+} from '#link/observer';
+import { CONFIG, dataFolder, OBSERVER_WORKER, Problem, type Config } from '#platform';
+import { BrokerMetrics } from './broker-metrics.js';
+import { BrokerStream } from './broker-stream.js';
+import { brokerTarget } from './broker-target.js';
+
+/** Where the broker is, as shown to people. */
+export interface BrokerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly tlsEnabled: boolean;
+  readonly managed: boolean;
+}
+
+/** The broker: runs it if it is ours to run, watches it, and answers what is known of it. */
+@Injectable()
+export class BrokerService implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('Broker');
+  private managed: ManagedBroker | undefined;
+  private running: Observer | undefined;
+
+  constructor(
+    private readonly stream: BrokerStream,
+    private readonly metrics: BrokerMetrics,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(OBSERVER_WORKER) private readonly workerUrl: URL,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const { mosquitto, observe } = this.config;
+    if (mosquitto.managed) await this.startBroker();
+    this.running = startObserver({
+      workerUrl: this.workerUrl,
+      broker: { ...(await brokerTarget(this.config)), port: this.address().port },
+      qos: observe.qos,
+      memoryBudget: observe.memoryBudget,
+      onTick: (tick) => {
+        this.take(tick);
+      },
+    });
+    this.stream.open(this.running);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.running?.stop();
+    await this.managed?.stop();
+  }
+
+  address(): BrokerAddress {
+    const { host, port, tls, managed } = this.config.mosquitto;
+    return { host, port: this.managed?.port ?? port, tlsEnabled: tls.enabled, managed };
+  }
+
+  snapshot(): ObserverSnapshot {
+    return this.observer.snapshot();
+  }
+
+  /** One page of the levels below `query.parent`. */
+  async topics(query: ChildrenQuery): Promise<ObservedTopicPage> {
+    const page = await this.asked(this.observer.children(query));
+    if (!page) throw new Problem('topic-not-found', 'This level has not been seen, or was let go.');
+    return page;
+  }
+
+  async topic(id: string): Promise<ObservedTopicDetail> {
+    const topic = await this.asked(this.observer.topic(id));
+    if (!topic)
+      throw new Problem('topic-not-found', 'This topic has not been seen, or was let go.');
+    return topic;
+  }
+
+  private get observer(): Observer {
+    if (!this.running)
+      throw new Problem('observer-unavailable', 'The observer has not started yet.');
+    return this.running;
+  }
+
+  private async asked<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      // ObserverUnavailable: the thread may die or be busy at any moment; the caller may ask again.
+      if (!(error instanceof ObserverUnavailable)) throw error;
+      throw new Problem('observer-unavailable', error.message, { cause: error });
+    }
+  }
+
+  private async startBroker(): Promise<void> {
+    const { host, port } = this.config.mosquitto;
+    const folder = join(dataFolder(this.config), 'mosquitto');
+    this.managed = await startManagedBroker({
+      folder,
+      port,
+      onLog: (line, severity) => {
+        if (severity === 'warning') this.logger.warn(line);
+        else this.logger.debug(line);
+      },
+    });
+    if (this.managed.port !== port) {
+      this.logger.warn(`Port ${port} is taken; Mosquitto listens on ${host}:${this.managed.port}.`);
+    }
+  }
+
+  private take(tick: ObserverTick): void {
+    this.metrics.record(tick.snapshot);
+    this.stream.publish(tick);
+    for (const { source, severity, message } of tick.logs) {
+      if (source === 'mcm') this.logger[severity === 'error' ? 'warn' : 'log'](message);
+    }
+  }
+}

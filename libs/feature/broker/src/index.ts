@@ -1,0 +1,4 @@
+export { type StatusDto } from './api/status.dto.js';
+export { BrokerModule } from './broker.module.js';
+export { BrokerService } from './broker.service.js';
+export { brokerTarget } from './broker-target.js';

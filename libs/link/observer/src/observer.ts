@@ -1,0 +1,183 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
+import { Worker } from 'node:worker_threads';
+import { backoffDelay } from './backoff.js';
+import type { FromWorker, Question, ToWorker, WorkerSettings, WorkerTick } from './port.js';
+import { ObserverUnavailable, Questions } from './questions.js';
+import { SnapshotMerger } from './snapshot-merger.js';
+import type {
+  ChildrenQuery,
+  LogEntry,
+  ObservedTopicDetail,
+  ObservedTopicPage,
+  ObserverSnapshot,
+  ObserverTick,
+} from './snapshot.js';
+
+const MIB = 1024 * 1024;
+/** Heap for MQTT, ticks and answers, beside what the topic table may take. */
+const HEAP_BESIDE_BUDGET_MB = 192;
+const YOUNG_HEAP_MB = 16;
+/** A thread that lived this long failed for a new reason: its first restart comes quickly again. */
+const LIVED_LONG_MS = 30_000;
+const STOP_GRACE_MS = 1_500;
+
+export interface ObserverOptions extends WorkerSettings {
+  /** The built `worker.js` of this library. */
+  readonly workerUrl: URL;
+  /** Called four times a second (twenty times while a watch asks for more), and when the thread dies. */
+  readonly onTick: (tick: ObserverTick) => void;
+}
+
+/** The thread that watches the broker, as the rest of MCM sees it. */
+export interface Observer {
+  /** The latest of what is known; never waits. */
+  snapshot(): ObserverSnapshot;
+  /** Nothing when there is no such parent. Rejects with {@link ObserverUnavailable}. */
+  children(query: ChildrenQuery): Promise<ObservedTopicPage | undefined>;
+  /** Nothing when there is no such topic. Rejects with {@link ObserverUnavailable}. */
+  topic(id: string): Promise<ObservedTopicDetail | undefined>;
+  /** Replaces what is watched: ticks carry changes of topics that match any of these filters. */
+  watch(filters: readonly string[], maxPerSecond: number): void;
+  /** Says goodbye to the broker and ends the thread. */
+  stop(): Promise<void>;
+}
+
+/** Starts the thread; it connects by itself, keeps trying, and is started again when it dies. */
+export function startObserver(options: ObserverOptions): Observer {
+  return new ObserverThread(options);
+}
+
+class ObserverThread implements Observer {
+  readonly #options: ObserverOptions;
+  readonly #questions = new Questions();
+  readonly #merger: SnapshotMerger;
+  #worker: Worker | undefined;
+  #watched: ToWorker = { kind: 'watch', filters: [], maxPerSecond: 1 };
+  #startedAt = 0;
+  #failures = 0;
+  #restart: NodeJS.Timeout | undefined;
+  #stopping = false;
+  #ended = Promise.resolve();
+
+  constructor(options: ObserverOptions) {
+    this.#options = options;
+    this.#merger = new SnapshotMerger(options.memoryBudget, Date.now());
+    this.#start();
+  }
+
+  snapshot(): ObserverSnapshot {
+    return this.#merger.snapshot(Date.now());
+  }
+
+  async children(query: ChildrenQuery): Promise<ObservedTopicPage | undefined> {
+    return (await this.#ask({ about: 'children', query })) as ObservedTopicPage | undefined;
+  }
+
+  async topic(id: string): Promise<ObservedTopicDetail | undefined> {
+    return (await this.#ask({ about: 'topic', id })) as ObservedTopicDetail | undefined;
+  }
+
+  watch(filters: readonly string[], maxPerSecond: number): void {
+    this.#watched = { kind: 'watch', filters, maxPerSecond };
+    this.#send(this.#watched);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#restart);
+    this.#send({ kind: 'stop' });
+    const grace = new AbortController();
+    const impatient = pause(STOP_GRACE_MS, 'late', { signal: grace.signal }).catch(() => 'ended');
+    if ((await Promise.race([this.#ended, impatient])) === 'late') await this.#worker?.terminate();
+    grace.abort();
+    this.#questions.failAll('The observer was stopped.');
+  }
+
+  #ask(question: Question): Promise<unknown> {
+    if (this.#worker === undefined) {
+      return Promise.reject(new ObserverUnavailable('The observer is being started again.'));
+    }
+    return this.#questions.ask((number) => this.#send({ kind: 'ask', number, question }));
+  }
+
+  #send(message: ToWorker): void {
+    this.#worker?.postMessage(message);
+  }
+
+  #start(): void {
+    const { workerUrl, broker, qos, memoryBudget, clientId } = this.#options;
+    const settings: WorkerSettings = {
+      ...{ broker, qos, memoryBudget },
+      ...(clientId === undefined ? {} : { clientId }),
+    };
+    const worker = new Worker(workerUrl, {
+      name: 'mcm-observer',
+      workerData: settings,
+      execArgv: [],
+      resourceLimits: {
+        maxOldGenerationSizeMb: HEAP_BESIDE_BUDGET_MB + Math.ceil(memoryBudget / MIB),
+        maxYoungGenerationSizeMb: YOUNG_HEAP_MB,
+      },
+    });
+    this.#worker = worker;
+    this.#startedAt = Date.now();
+    let fault: unknown;
+    worker.on('message', (message: FromWorker) => this.#receive(message));
+    worker.on('error', (error) => (fault = error));
+    this.#ended = new Promise((resolve) => {
+      worker.on('exit', (code) => {
+        this.#worker = undefined;
+        resolve();
+        if (!this.#stopping) this.#survive(fault, code);
+      });
+    });
+    this.#send(this.#watched);
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'tick':
+        this.#tell(message);
+        return;
+      case 'answer':
+        this.#questions.settle(message.number, message.answer);
+        return;
+      case 'no-answer':
+        this.#questions.fail(message.number, message.reason);
+        return;
+    }
+  }
+
+  #tell(tick: WorkerTick): void {
+    const { at, logs, changes } = tick;
+    const { statusChanged } = this.#merger.merge(tick);
+    const snapshot = this.#merger.snapshot(at);
+    try {
+      this.#options.onTick({ at, snapshot, statusChanged, logs, changes });
+    } finally {
+      // A listener that throws must not silence the thread for good.
+      this.#send({ kind: 'tick-taken' });
+    }
+  }
+
+  /** The thread died: say so, and start another after a while. */
+  #survive(fault: unknown, code: number): void {
+    const at = Date.now();
+    this.#failures = at - this.#startedAt > LIVED_LONG_MS ? 1 : this.#failures + 1;
+    const delay = backoffDelay(this.#failures, Math.random());
+    this.#restart = setTimeout(() => {
+      this.#merger.restarted();
+      this.#start();
+    }, delay);
+    this.#questions.failAll('The observer died and is being started again.');
+    const { statusChanged } = this.#merger.died(at);
+    const cause = isNativeError(fault) ? fault.message : `exit code ${code}`;
+    const log: LogEntry = {
+      ...{ source: 'mcm', severity: 'error', at },
+      message: `The observer's thread died (${cause}). It starts again in ${(delay / 1000).toFixed(1)} s; its counters begin at nought.`,
+    };
+    const snapshot = this.#merger.snapshot(at);
+    this.#options.onTick({ at, snapshot, statusChanged, logs: [log], changes: [] });
+  }
+}

@@ -1,0 +1,193 @@
+/** Where messages go: the topic table. Bytes in, so that no message becomes an object. */
+export interface MessageSink {
+  // eslint-disable-next-line max-params -- once per message, hundreds of thousands a second: no object
+  record(
+    bytes: Uint8Array,
+    topicStart: number,
+    topicEnd: number,
+    payloadStart: number,
+    payloadEnd: number,
+    /** `qos | retained << 2` */
+    flags: number,
+    at: number,
+  ): void;
+}
+
+export interface PublishTapOptions {
+  readonly protocolVersion: 4 | 5;
+  readonly sink: MessageSink;
+  /** Gets each packet that is not the tap's, whole, in bytes of its own. */
+  readonly pass: (packet: Uint8Array) => void;
+  readonly now: () => number;
+}
+
+/** The broker sent bytes that are not MQTT; the connection cannot go on. */
+export class MalformedPacket extends Error {
+  override readonly name = 'MalformedPacket';
+  // mqtt.js tells its client about errors of a stream only when they have a code.
+  readonly code = 'MALFORMED_PACKET';
+}
+
+const PUBLISH = 3;
+const PUBREL = 6;
+const PINGRESP = 13;
+const READ_BYTES = 262_144;
+/** No packet but PUBLISH comes near this; more is not MQTT. */
+const OTHER_PACKET_BYTES = 1_048_576;
+
+/**
+ * Takes PUBLISH packets out of what the broker sends, in the very buffer that the socket reads into, and
+ * passes on everything else. mqtt.js keeps what is hard about MQTT (handshakes, keepalive); what is frequent
+ * stays out of it. A PUBLISH of QoS 1 or 2 is recorded here and passed on as a stub without topic and
+ * payload, to be acknowledged. PINGRESP goes no further: see `TappedSocket`.
+ *
+ * Use: read into {@link space}, say how much with {@link received}, which throws {@link MalformedPacket}.
+ */
+export class PublishTap {
+  readonly #options: PublishTapOptions;
+  #bytes = Buffer.allocUnsafeSlow(READ_BYTES);
+  #start = 0;
+  #end = 0;
+  /** Packet ids of QoS 2 messages that were recorded and may come once more (MQTT 5 section 4.3.3). */
+  readonly #unreleased = new Set<number>();
+
+  constructor(options: PublishTapOptions) {
+    this.#options = options;
+  }
+
+  /** Where the next bytes belong; never empty. */
+  space(): Uint8Array {
+    return this.#end === 0 ? this.#bytes : this.#bytes.subarray(this.#end);
+  }
+
+  /** The first `count` bytes of the last {@link space} have been filled. */
+  received(count: number): void {
+    this.#end += count;
+    const needed = this.#takePackets(this.#options.now());
+    this.#makeRoom(needed);
+  }
+
+  /** Handles every whole packet; answers how long the one is that remains, 0 when it does not say yet. */
+  #takePackets(at: number): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let start = this.#start;
+    let needed = 0;
+    while (end - start >= 2) {
+      const first = byteAt(bytes, start);
+      let length = byteAt(bytes, start + 1);
+      let body = start + 2;
+      if (length > 0x7f) {
+        const size = varintSize(bytes, start + 1, end);
+        if (size === 0) break;
+        length = varint(bytes, start + 1, size);
+        body = start + 1 + size;
+      }
+      const next = body + length;
+      const type = first >> 4;
+      if (type !== PUBLISH && length > OTHER_PACKET_BYTES) throw tooLong(type, length);
+      if (next > end) {
+        needed = next - start;
+        break;
+      }
+      if (type === PUBLISH) this.#takePublish(first, body, next, at);
+      else this.#passOn(type, start, next);
+      start = next;
+    }
+    this.#start = start;
+    return needed;
+  }
+
+  // eslint-disable-next-line max-params -- as MessageSink.record
+  #takePublish(first: number, body: number, end: number, at: number): void {
+    const bytes = this.#bytes;
+    const qos = (first >> 1) & 3;
+    if (qos === 3) throw new MalformedPacket('a PUBLISH has QoS 3');
+    const topicStart = body + 2;
+    const topicEnd = topicStart + ((byteAt(bytes, body) << 8) | byteAt(bytes, body + 1));
+    let payload = topicEnd + (qos > 0 ? 2 : 0);
+    if (topicStart > end || payload > end) throw new MalformedPacket('a PUBLISH is cut short');
+    // Without Topic Alias Maximum from us the broker may not leave the topic out (MQTT 5 section 3.3.2.3.4).
+    if (topicEnd === topicStart) throw new MalformedPacket('a PUBLISH has no topic');
+    if (this.#options.protocolVersion === 5) payload = afterProperties(bytes, payload, end);
+
+    const flags = qos | ((first & 1) << 2);
+    if (qos === 0) {
+      this.#options.sink.record(bytes, topicStart, topicEnd, payload, end, flags, at);
+      return;
+    }
+    const id = (byteAt(bytes, topicEnd) << 8) | byteAt(bytes, topicEnd + 1);
+    if (qos === 1 || !this.#unreleased.has(id)) {
+      this.#options.sink.record(bytes, topicStart, topicEnd, payload, end, flags, at);
+    }
+    if (qos === 2) this.#unreleased.add(id);
+    this.#options.pass(stub(first, id, this.#options.protocolVersion));
+  }
+
+  #passOn(type: number, start: number, end: number): void {
+    if (type === PINGRESP) return;
+    if (type === PUBREL && end - start >= 4) {
+      const { length } = this.#bytes;
+      // The id stands behind a remaining length of one byte, unless a broker explains itself at length.
+      const id = start + 1 + varintSize(this.#bytes, start + 1, length);
+      this.#unreleased.delete((byteAt(this.#bytes, id) << 8) | byteAt(this.#bytes, id + 1));
+    }
+    this.#options.pass(Uint8Array.prototype.slice.call(this.#bytes, start, end));
+  }
+
+  /** Moves what remains to the front, of a buffer in which the packet fits that has begun. */
+  #makeRoom(needed: number): void {
+    const remaining = this.#end - this.#start;
+    const capacity = Math.max(READ_BYTES, needed);
+    if (capacity !== this.#bytes.length && remaining <= capacity) {
+      const roomier = Buffer.allocUnsafeSlow(capacity);
+      this.#bytes.copy(roomier, 0, this.#start, this.#end);
+      this.#bytes = roomier;
+    } else if (this.#start > 0 && remaining > 0) {
+      this.#bytes.copyWithin(0, this.#start, this.#end);
+    }
+    this.#start = 0;
+    this.#end = remaining;
+  }
+}
+
+/** How many bytes the variable byte integer at `start` has; 0 while its last byte has not come. */
+function varintSize(bytes: Uint8Array, start: number, end: number): number {
+  for (let size = 1; size <= 4; size++) {
+    if (start + size > end) return 0;
+    if (byteAt(bytes, start + size - 1) < 0x80) return size;
+  }
+  throw new MalformedPacket('a length is longer than four bytes');
+}
+
+function varint(bytes: Uint8Array, start: number, size: number): number {
+  let value = 0;
+  for (let i = size - 1; i >= 0; i--) value = value * 128 + (byteAt(bytes, start + i) & 0x7f);
+  return value;
+}
+
+/** Where the payload begins, behind the properties of an MQTT 5 PUBLISH. */
+function afterProperties(bytes: Uint8Array, start: number, end: number): number {
+  if (start < end && byteAt(bytes, start) === 0) return start + 1;
+  const size = varintSize(bytes, start, end);
+  const payload = start + size + varint(bytes, start, size);
+  if (size === 0 || payload > end)
+    throw new MalformedPacket('the properties of a PUBLISH are cut short');
+  return payload;
+}
+
+/** What mqtt.js needs to acknowledge a message, and no more: it keeps QoS 2 packets until their release. */
+function stub(first: number, id: number, protocolVersion: 4 | 5): Uint8Array {
+  const topic = [0, 1, 0x2d];
+  const rest = [...topic, id >> 8, id & 0xff, ...(protocolVersion === 5 ? [0] : [])];
+  return Uint8Array.from([first, rest.length, ...rest]);
+}
+
+function tooLong(type: number, length: number): MalformedPacket {
+  return new MalformedPacket(`a packet of type ${type} claims ${length} bytes`);
+}
+
+// The index is within the buffer wherever this is called; the compiler cannot know.
+function byteAt(bytes: Uint8Array, index: number): number {
+  return bytes[index] as number;
+}

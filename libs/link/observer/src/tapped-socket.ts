@@ -1,0 +1,92 @@
+import type { OnReadOpts, Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import { MalformedPacket, PublishTap, type PublishTapOptions } from './publish-tap.js';
+
+export interface TappedSocketOptions extends Omit<PublishTapOptions, 'pass'> {
+  /** Opens the connection; the socket reads into the buffers it is given. */
+  readonly open: (onread: OnReadOpts) => Socket;
+  /** Called whenever bytes arrived, of whatever kind. */
+  readonly heard: () => void;
+}
+
+/**
+ * The stream that mqtt.js is given in place of a socket: what it writes goes to the broker, what it reads is
+ * what {@link PublishTap} passes on.
+ *
+ * PINGRESP is not passed on. Behind a flood it comes late, and any other byte after a ping proves as much;
+ * a late one would only move the next ping past what the broker allows (MQTT 5 section 3.1.2.10).
+ */
+export class TappedSocket extends Duplex {
+  readonly #socket: Socket;
+  readonly #tap: PublishTap;
+  readonly #heard: () => void;
+  #full = false;
+
+  constructor({ open, heard, ...tap }: TappedSocketOptions) {
+    super({ allowHalfOpen: false });
+    this.#heard = heard;
+    this.#tap = new PublishTap({ ...tap, pass: (packet) => this.#pass(packet) });
+    this.#socket = open({
+      buffer: () => this.#tap.space(),
+      callback: (count) => this.#received(count),
+    });
+    this.#socket.on('error', (error) => this.destroy(error));
+    this.#socket.on('close', () => this.destroy());
+  }
+
+  override _read(): void {
+    if (!this.#full) return;
+    this.#full = false;
+    this.#socket.resume();
+  }
+
+  override _write(
+    chunk: Uint8Array,
+    _encoding: string,
+    done: (error?: Error | null) => void,
+  ): void {
+    this.#socket.write(chunk, done);
+  }
+
+  override _writev(
+    chunks: { readonly chunk: Uint8Array }[],
+    done: (error?: Error | null) => void,
+  ): void {
+    this.#socket.cork();
+    const last = chunks.length - 1;
+    for (const [i, { chunk }] of chunks.entries()) {
+      this.#socket.write(chunk, i === last ? done : undefined);
+    }
+    this.#socket.uncork();
+  }
+
+  override _final(done: () => void): void {
+    this.#socket.end(done);
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.#socket.destroy();
+    done(error);
+  }
+
+  /** False stops the socket's reading until mqtt.js has caught up. */
+  #received(count: number): boolean {
+    // The socket may hand over one more buffer after it was destroyed.
+    if (this.destroyed) return false;
+    this.#heard();
+    try {
+      this.#tap.received(count);
+    } catch (error) {
+      // Foreign bytes: nothing but reading them can tell that they are not MQTT.
+      this.destroy(
+        error instanceof MalformedPacket ? error : new Error('the tap failed', { cause: error }),
+      );
+      return false;
+    }
+    return !this.#full;
+  }
+
+  #pass(packet: Uint8Array): void {
+    this.#full = !this.push(packet);
+  }
+}

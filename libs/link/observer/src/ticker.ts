@@ -1,0 +1,89 @@
+import type { TopicTable } from '#domain/traffic';
+import { describeChange } from './describe-change.js';
+import type { Observation } from './observation.js';
+import type { WorkerTick } from './port.js';
+import type { BusyTopic, TopicMessage } from './snapshot.js';
+import { TrafficMeter } from './traffic-meter.js';
+
+const SLOW_MS = 250;
+const FAST_MS = 50;
+const BUSIEST = 5;
+const BUSIEST_EVERY_MS = 1_000;
+/** Changes that one tick carries, and for how long they are put into words; the rest waits for the next. */
+const CHANGES = 2_000;
+const CHANGES_AT_ONCE = 50;
+const CHANGES_MS = 30;
+
+/** Tells what was observed, four times a second or twenty, and never faster than it is listened to. */
+export class Ticker {
+  readonly #observation: Observation;
+  readonly #post: (tick: WorkerTick) => void;
+  readonly #meter = new TrafficMeter(Date.now());
+  #timer: NodeJS.Timeout | undefined;
+  #taken = true;
+  #messages = 0;
+  #lastMessageAt: number | undefined;
+  #busiestAt = 0;
+
+  constructor(observation: Observation, post: (tick: WorkerTick) => void) {
+    this.#observation = observation;
+    this.#post = post;
+    this.setPace(0);
+  }
+
+  /** Ticks fast enough for a watch that wants this many frames per topic and second. */
+  setPace(maxPerSecond: number): void {
+    clearInterval(this.#timer);
+    const pace = maxPerSecond > 1000 / SLOW_MS ? FAST_MS : SLOW_MS;
+    this.#timer = setInterval(() => this.tick(), pace);
+  }
+
+  /** The last tick was handled by the API thread. */
+  taken(): void {
+    this.#taken = true;
+  }
+
+  tick(): void {
+    const at = Date.now();
+    const { table, status, sys, logs } = this.#observation;
+    const { counters } = table;
+    const sample = { at, messages: counters.messages, payloadBytes: counters.payloadBytes };
+    this.#meter.sample(sample, status.state.status === 'connected');
+    if (counters.messages !== this.#messages) this.#lastMessageAt = at;
+    this.#messages = counters.messages;
+    if (!this.#taken) return;
+
+    this.#taken = false;
+    const figures = sys.takeChanged();
+    const busiest = this.#busiest(table, at);
+    this.#post({
+      ...{ kind: 'tick', at, connection: status.state, counters, rates: this.#meter.rates(sample) },
+      ...(this.#lastMessageAt === undefined ? {} : { lastMessageAt: this.#lastMessageAt }),
+      ...(busiest === undefined ? {} : { busiest }),
+      ...(figures === undefined ? {} : { sys: figures }),
+      points: this.#meter.takePoints(),
+      logs: logs.take(at),
+      changes: takeChanges(table),
+    });
+  }
+
+  #busiest(table: TopicTable, at: number): readonly BusyTopic[] | undefined {
+    if (Math.abs(at - this.#busiestAt) < BUSIEST_EVERY_MS) return undefined;
+    this.#busiestAt = at;
+    return table
+      .busiest(BUSIEST, at)
+      .map(({ id, topic, rate, messages }) => ({ id, topic, rate, messages }));
+  }
+}
+
+function takeChanges(table: TopicTable): readonly TopicMessage[] {
+  const messages: TopicMessage[] = [];
+  const end = performance.now() + CHANGES_MS;
+  let left = true;
+  while (left && messages.length < CHANGES && performance.now() < end) {
+    const { changes, more } = table.takeChanges(CHANGES_AT_ONCE);
+    for (const change of changes) messages.push(describeChange(change));
+    left = more;
+  }
+  return messages;
+}

@@ -1,0 +1,49 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { answer } from './answer.js';
+import { Observation } from './observation.js';
+import type { FromWorker, ToWorker, WorkerSettings } from './port.js';
+import { Ticker } from './ticker.js';
+
+/** How long the broker gets to close the connections. */
+const GOODBYE_MS = 1_000;
+
+const port = parentPort;
+if (port === null) throw new Error('this file is the entry of a worker thread');
+const post = (message: FromWorker) => port.postMessage(message);
+
+const observation = new Observation(workerData as WorkerSettings, () => ticker.tick());
+const ticker = new Ticker(observation, post);
+
+port.on('message', (message: ToWorker) => {
+  switch (message.kind) {
+    case 'watch':
+      observation.table.watch(message.filters);
+      ticker.setPace(message.maxPerSecond);
+      return;
+    case 'ask':
+      void reply(message);
+      return;
+    case 'tick-taken':
+      ticker.taken();
+      return;
+    case 'stop':
+      void stop();
+      return;
+  }
+});
+observation.start();
+
+async function reply({ number, question }: ToWorker & { kind: 'ask' }): Promise<void> {
+  try {
+    post({ kind: 'answer', number, answer: await answer(observation.table, question, Date.now) });
+  } catch (error) {
+    // A fault in one answer must not end the observation; whoever asked is told.
+    post({ kind: 'no-answer', number, reason: `The observer could not answer: ${String(error)}` });
+  }
+}
+
+async function stop(): Promise<void> {
+  await Promise.race([observation.stop(), pause(GOODBYE_MS)]);
+  process.exit(0);
+}

@@ -1,0 +1,25 @@
+/** What was built, from which commit and when it was committed. */
+export interface Build {
+  readonly version: string;
+  readonly commit: string;
+  /** RFC 3339. */
+  readonly date: string;
+}
+
+/** Injection token of the {@link Build}. */
+export const BUILD = Symbol('BUILD');
+
+/** Where the built parts that are no code lie: absolute paths. */
+export interface Assets {
+  /** The console's folder, with its `index.html`. */
+  readonly console: string;
+  /** The folder of `<kind>.md`, one page for each problem. */
+  readonly problems: string;
+  readonly openapi: string;
+}
+
+/** Injection token of the {@link Assets}. */
+export const ASSETS = Symbol('ASSETS');
+
+/** Injection token of the URL of the observer's thread. */
+export const OBSERVER_WORKER = Symbol('OBSERVER_WORKER');

@@ -1,0 +1,68 @@
+import { dirname } from 'node:path';
+import type { Secret } from './secret.js';
+
+/** Injects the {@link Config}. */
+export const CONFIG = Symbol('Config');
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const LOG_FORMATS = ['json', 'text'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/**
+ * The configuration in force: checked, complete and frozen.
+ *
+ * `schema.ts` declares type, default and meaning of each key: `http.bind_address` there is `http.bindAddress`
+ * here. The compiler compares the two, in both directions (`schema.spec.ts`).
+ */
+export interface Config {
+  readonly http: {
+    readonly bindAddress: string;
+    readonly port: number;
+  };
+  readonly database: {
+    /** Absolute. */
+    readonly path: string;
+  };
+  readonly auth: {
+    /** Absent: the key is derived from the data folder's `secret.key`. */
+    readonly jwtSecret?: Secret;
+    /** In milliseconds. */
+    readonly tokenTtl: number;
+    readonly bootstrapAdmin: {
+      readonly username: string;
+      /** Absent: a random one is made. */
+      readonly password?: Secret;
+    };
+  };
+  readonly mosquitto: {
+    readonly host: string;
+    readonly port: number;
+    readonly username?: string;
+    readonly password?: Secret;
+    readonly managed: boolean;
+    readonly tls: {
+      readonly enabled: boolean;
+      /** Absolute, as are the other two. */
+      readonly caCertFile?: string;
+      readonly clientCertFile?: string;
+      readonly clientKeyFile?: string;
+      readonly insecureSkipVerify: boolean;
+    };
+  };
+  readonly observe: {
+    /** In bytes. */
+    readonly memoryBudget: number;
+    readonly qos: 0 | 1 | 2;
+  };
+  readonly logging: {
+    readonly level: LogLevel;
+    readonly format: LogFormat;
+  };
+}
+
+/** The folder that holds the database, the keys and the lock. */
+export function dataFolder(config: Config): string {
+  return dirname(config.database.path);
+}

@@ -1,0 +1,45 @@
+import type { KeySchema } from './key-schema.js';
+
+const SHOWN = 60;
+
+/** What a key takes, in words: `a whole number from 1 to 65535`. */
+export function expectation(schema: KeySchema): string {
+  if (schema.enum) return `one of ${schema.enum.join(', ')}`;
+  if (schema.type === 'boolean') return 'true or false';
+  if (schema.type === 'integer') {
+    return `a whole number from ${String(schema.minimum)} to ${String(schema.maximum)}`;
+  }
+  if (schema.duration) {
+    const { min, max } = schema.duration;
+    return `a duration such as 90s, 15m or 24h, from ${min} to ${max}`;
+  }
+  if (schema.size)
+    return `a size such as 64MB or 1GiB, from ${schema.size.min} to ${schema.size.max}`;
+  if (schema.wanted !== undefined) return schema.wanted;
+  return length(schema);
+}
+
+function length({ minLength = 0, maxLength, path }: KeySchema): string {
+  if (path) return 'a path';
+  if (minLength <= 1) return 'text';
+  return maxLength === undefined
+    ? `text of at least ${String(minLength)} characters`
+    : `text of ${String(minLength)} to ${String(maxLength)} characters`;
+}
+
+/** The sentence about a value that a key does not take. Secrets are not repeated. */
+export function refusal(schema: KeySchema, value: unknown): string {
+  const must = `must be ${expectation(schema)}`;
+  const sentence = schema.secret ? must : `${must}, not ${shown(value)}`;
+  const { type, duration, size } = schema;
+  const wantsQuotes =
+    type === 'string' && !duration && !size && ['number', 'boolean'].includes(typeof value);
+  return wantsQuotes ? `${sentence}: put it in quotes` : sentence;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'string') return 'a section';
+  return JSON.stringify(value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
+}

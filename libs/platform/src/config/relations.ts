@@ -1,0 +1,111 @@
+import { isIPv4 } from 'node:net';
+import type { ConfigProblem } from './config-error.js';
+import type { Given } from './given.js';
+import { KEYS } from './setting.js';
+
+const TLS = 'mosquitto.tls.';
+
+/** What documentation shows and somebody forgot to replace. */
+const PLACEHOLDER =
+  /change.?(me|this|it)|replace.?(me|this|with)|placeholder|your.{0,5}(secret|password)/i;
+
+/** Tried first by whoever guesses, with digits before and behind. */
+const GUESSED = new Set(
+  [
+    '',
+    'password',
+    'passw0rd',
+    'passwort',
+    'admin',
+    'adminadmin',
+    'administrator',
+    'mosquitto',
+  ].concat([
+    'qwerty',
+    'qwertyuiop',
+    'qwertzuiop',
+    'letmein',
+    'welcome',
+    'secret',
+    'root',
+    'abc',
+    'abcdefghij',
+  ]),
+);
+
+/** What is wrong between keys that are right by themselves. */
+export function* relations(given: Given): Generator<ConfigProblem> {
+  yield* together(given, 'mosquitto.username', 'mosquitto.password');
+  yield* together(given, `${TLS}client_cert_file`, `${TLS}client_key_file`);
+  yield* encryption(given);
+  yield* managedBroker(given);
+  yield* secrets(given);
+}
+
+function* together(given: Given, one: string, other: string): Generator<ConfigProblem> {
+  if (given.has(one) && !given.has(other)) yield given.problem(one, `needs ${other} as well`);
+  if (given.has(other) && !given.has(one)) yield given.problem(other, `needs ${one} as well`);
+}
+
+/** Who names a CA believes the connection to be encrypted: we do not connect in the clear then. */
+function* encryption(given: Given): Generator<ConfigProblem> {
+  if (given.value(`${TLS}enabled`) !== false) return;
+  for (const { name } of KEYS) {
+    if (!name.startsWith(TLS) || name === `${TLS}enabled` || !given.has(name)) continue;
+    if (given.value(name) === false) continue;
+    yield given.problem(
+      name,
+      `has no effect while ${TLS}enabled is false: set that to true, or remove this key`,
+    );
+  }
+}
+
+function* managedBroker(given: Given): Generator<ConfigProblem> {
+  if (given.value('mosquitto.managed') !== true) return;
+  const host = given.text('mosquitto.host');
+  if (host !== undefined && !isLoopback(host)) {
+    yield given.problem(
+      'mosquitto.host',
+      `must be 127.0.0.1 when mosquitto.managed is true, since MCM starts that broker on this machine, not "${host}"`,
+    );
+  }
+  if (given.value(`${TLS}enabled`) === true) {
+    yield given.problem(
+      `${TLS}enabled`,
+      'must be false when mosquitto.managed is true: that broker listens without TLS',
+    );
+  }
+}
+
+function* secrets(given: Given): Generator<ConfigProblem> {
+  if (PLACEHOLDER.test(given.text('auth.jwt_secret') ?? '')) {
+    const remedy =
+      'remove it to use the key of this installation, or take the output of openssl rand -hex 32';
+    yield given.problem('auth.jwt_secret', `is a placeholder: ${remedy}`);
+  }
+  const password = given.text('auth.bootstrap_admin.password');
+  if (password === undefined) return;
+  const username = given.text('auth.bootstrap_admin.username');
+  if (password.toLowerCase() === username?.toLowerCase()) {
+    yield given.problem(
+      'auth.bootstrap_admin.password',
+      'must differ from auth.bootstrap_admin.username',
+    );
+  } else if (isGuessed(password)) {
+    const remedy = 'choose another, or remove it to have one made';
+    yield given.problem(
+      'auth.bootstrap_admin.password',
+      `is among the first that are guessed: ${remedy}`,
+    );
+  }
+}
+
+function isGuessed(password: string): boolean {
+  const word = password.toLowerCase().replace(/^[\d\s._-]+|[\d\s._!-]+$/g, '');
+  return GUESSED.has(word) || PLACEHOLDER.test(password) || new Set(password).size < 5;
+}
+
+/** Whether only this machine can be meant. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}

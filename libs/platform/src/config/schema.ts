@@ -1,0 +1,167 @@
+import { LOG_FORMATS, LOG_LEVELS } from './config.js';
+import type { SectionSchema } from './key-schema.js';
+
+const HOST =
+  '^([A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\\.?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]+)?)$';
+
+/** Every key: its type, default and meaning. Loader, environment, template and reference page come from it. */
+export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
+  http: section('Where console and API are served.', {
+    bind_address: {
+      type: 'string',
+      pattern: HOST,
+      wanted: 'a host name or an IP address, without scheme, port or brackets',
+      maxLength: 253,
+      default: '127.0.0.1',
+      description: 'Address to listen on. Other than loopback only behind a proxy that does TLS.',
+    },
+    port: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 65_535,
+      default: 8080,
+      description: 'Port to listen on.',
+    },
+  }),
+  database: section('What MCM keeps. Keys and lock lie in the same folder.', {
+    path: {
+      type: 'string',
+      minLength: 1,
+      path: true,
+      computed: '/var/lib/mcm/mcm.db if that folder can be written, else ~/.local/state/mcm/mcm.db',
+      description: 'The SQLite file; made, with its folder, when it does not exist.',
+    },
+  }),
+  auth: section('Who may use MCM.', {
+    jwt_secret: {
+      type: 'string',
+      minLength: 32,
+      secret: true,
+      description:
+        'Signs log-in tokens. Without it, a key of this installation is used (secret.key beside the database).',
+    },
+    token_ttl: {
+      type: 'string',
+      duration: { min: '1m', max: '365d' },
+      default: '24h',
+      description: 'How long a log-in lasts.',
+    },
+    bootstrap_admin: section('The first admin, made when there is no user at all.', {
+      username: {
+        type: 'string',
+        pattern: '^[A-Za-z0-9._@-]+$',
+        wanted: '1 to 64 letters, digits or . _ @ -',
+        maxLength: 64,
+        default: 'admin',
+        description: 'Name of the first admin.',
+      },
+      password: {
+        type: 'string',
+        minLength: 10,
+        maxLength: 1024,
+        secret: true,
+        description:
+          'Password of the first admin. Without it, a random one is made and shown once.',
+      },
+    }),
+  }),
+  mosquitto: section('The broker that MCM looks after.', {
+    host: {
+      type: 'string',
+      pattern: HOST,
+      wanted: 'a host name or an IP address, without scheme, port or brackets',
+      maxLength: 253,
+      default: '127.0.0.1',
+      description: 'Host of the broker.',
+    },
+    port: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 65_535,
+      default: 1883,
+      description: 'Port of the broker. A managed broker takes the next free one if it is in use.',
+    },
+    username: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 65_535,
+      description: "MCM's account on the broker. Without it, MCM connects anonymously.",
+    },
+    password: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 65_535,
+      secret: true,
+      description: 'Password of that account.',
+    },
+    managed: {
+      type: 'boolean',
+      default: false,
+      description:
+        'Start a Mosquitto of its own on this machine, for trying out: loopback only, anyone may connect.',
+    },
+    tls: section('Encryption of the connection to the broker.', {
+      enabled: {
+        type: 'boolean',
+        default: false,
+        description: 'Connect with TLS (usually to port 8883).',
+      },
+      ca_cert_file: {
+        type: 'string',
+        minLength: 1,
+        path: true,
+        description: "Certificates to trust (PEM). Without it, the system's.",
+      },
+      client_cert_file: {
+        type: 'string',
+        minLength: 1,
+        path: true,
+        description: "MCM's certificate (PEM), if the broker asks for one.",
+      },
+      client_key_file: {
+        type: 'string',
+        minLength: 1,
+        path: true,
+        description: 'Private key of that certificate (PEM, without passphrase).',
+      },
+      insecure_skip_verify: {
+        type: 'boolean',
+        default: false,
+        description: "Accept any certificate of the broker's. For development only.",
+      },
+    }),
+  }),
+  observe: section('How traffic is observed.', {
+    memory_budget: {
+      type: 'string',
+      size: { min: '16MB', max: '64GB' },
+      default: '128MB',
+      description:
+        'Memory for topics and their last values. When full, the longest silent go first.',
+    },
+    qos: {
+      type: 'integer',
+      enum: [0, 1, 2],
+      default: 2,
+      description: 'QoS of the subscription. Below 2, messages are shown with at most that QoS.',
+    },
+  }),
+  logging: section('The log, on stderr.', {
+    level: {
+      type: 'string',
+      enum: LOG_LEVELS,
+      default: 'info',
+      description: 'Least severity that is written.',
+    },
+    format: {
+      type: 'string',
+      enum: LOG_FORMATS,
+      default: 'json',
+      description: 'One JSON object per line, or text for people.',
+    },
+  }),
+});
+
+function section<const P extends SectionSchema['properties']>(description: string, properties: P) {
+  return { type: 'object', description, additionalProperties: false, properties } as const;
+}

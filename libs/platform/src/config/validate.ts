@@ -1,0 +1,40 @@
+import { Ajv } from 'ajv';
+import type { Limits } from './key-schema.js';
+import { SCHEMA } from './schema.js';
+import type { Setting, Settings } from './setting.js';
+import { parseDuration, parseSize } from './units.js';
+
+const ajv = new Ajv({ allErrors: true });
+ajv.addVocabulary(['secret', 'path', 'computed', 'wanted']);
+ajv.addKeyword({ keyword: 'duration', type: 'string', validate: within(parseDuration) });
+ajv.addKeyword({ keyword: 'size', type: 'string', validate: within(parseSize) });
+const conforms = ajv.compile(SCHEMA);
+
+/** The settings whose value their key does not take. */
+export function invalid(settings: Settings): Setting[] {
+  if (conforms(nest(settings))) return [];
+  const paths = new Set(conforms.errors?.map(({ instancePath }) => instancePath));
+  return [...settings.values()].filter(({ key }) => paths.has(`/${key.name.replaceAll('.', '/')}`));
+}
+
+function within(parse: (text: string) => number | undefined) {
+  return ({ min, max }: Limits, text: string): boolean => {
+    const value = parse(text);
+    return value !== undefined && value >= (parse(min) ?? NaN) && value <= (parse(max) ?? NaN);
+  };
+}
+
+interface Tree {
+  [name: string]: unknown;
+}
+
+function nest(settings: Settings): Tree {
+  const root: Tree = {};
+  for (const { key, value } of settings.values()) {
+    const path = key.name.split('.');
+    const last = path.pop() ?? '';
+    const section = path.reduce((tree, name) => (tree[name] ??= {}) as Tree, root);
+    section[last] = value;
+  }
+  return root;
+}

@@ -1,0 +1,48 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { PROBLEMS, type ProblemKind } from '#contract';
+
+class ProblemErrorDto {
+  /** JSON pointer (RFC 6901) to the faulty member of the request. */
+  @ApiProperty({ type: String, example: '/username' })
+  readonly pointer: string;
+
+  @ApiProperty({ type: String, example: 'must not be empty' })
+  readonly detail: string;
+}
+
+/** The body of every failed answer (RFC 9457). */
+export class ProblemDto {
+  @ApiProperty({ type: String, example: '/problems/validation-failed' })
+  readonly type: string;
+
+  @ApiProperty({ type: String })
+  readonly title: string;
+
+  @ApiProperty({ type: Number, example: 400 })
+  readonly status: number;
+
+  @ApiProperty({ type: String, required: false })
+  readonly detail?: string;
+
+  @ApiProperty({ type: String, example: 'urn:request:5f1d7a84c0b94c5d8f0e5a31' })
+  readonly instance: string;
+
+  @ApiProperty({ type: [ProblemErrorDto], required: false })
+  readonly errors?: readonly ProblemErrorDto[];
+}
+
+/** Documents which problems a handler answers with; texts and status come from the one table. */
+export function ApiProblems(...kinds: readonly ProblemKind[]) {
+  const byStatus = Map.groupBy(kinds, (kind) => PROBLEMS[kind].status);
+  return applyDecorators(
+    ApiExtraModels(ProblemDto),
+    ...[...byStatus].map(([status, group]) =>
+      ApiResponse({
+        status,
+        description: group.map((kind) => `\`${kind}\`: ${PROBLEMS[kind].title}.`).join(' '),
+        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+      }),
+    ),
+  );
+}

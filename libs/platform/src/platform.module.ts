@@ -1,0 +1,58 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import type { Logger } from 'pino';
+import { ASSETS, BUILD, OBSERVER_WORKER, type Assets, type Build } from './build.js';
+import { CLOCK } from './clock.js';
+import { CONFIG, type Config } from './config/config.js';
+import { Database } from './database/database.js';
+import { Keys } from './database/keys.js';
+import { NestLogger } from './logging/nest-logger.js';
+import { Metrics } from './metrics/metrics.js';
+import { StreamServer } from './stream/stream-server.js';
+
+/** What exists before the application does: opened, checked and handed in. */
+export interface Ground {
+  readonly config: Config;
+  readonly database: Database;
+  readonly keys: Keys;
+  readonly logger: Logger;
+  readonly build: Build;
+  readonly assets: Assets;
+  readonly observerWorker: URL;
+}
+
+/** The frame that all features stand in. */
+@Module({})
+export class PlatformModule {
+  static on(ground: Ground): DynamicModule {
+    const values = [
+      { provide: CONFIG, useValue: ground.config },
+      { provide: Database, useValue: ground.database },
+      { provide: Keys, useValue: ground.keys },
+      { provide: BUILD, useValue: ground.build },
+      { provide: ASSETS, useValue: ground.assets },
+      { provide: OBSERVER_WORKER, useValue: ground.observerWorker },
+      { provide: CLOCK, useValue: Date.now },
+    ];
+    const services = [Metrics, NestLogger, StreamServer];
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [
+        LoggerModule.forRoot({
+          pinoHttp: {
+            logger: ground.logger,
+            // The server's own hook logs requests; this one only ties other lines to them.
+            autoLogging: false,
+            quietReqLogger: true,
+            quietResLogger: true,
+            customAttributeKeys: { reqId: 'requestId' },
+            genReqId: ({ id, headers }) => id ?? String(headers['x-request-id'] ?? ''),
+          },
+        }),
+      ],
+      providers: [...values, ...services],
+      exports: [...values, ...services],
+    };
+  }
+}
