@@ -32,6 +32,8 @@ const project = (displayName, ...places) => ({
  * DOM, `tools` the tools, `e2e` the bundle and a Chromium.
  */
 export default {
+  // Against waiting for ever; no test takes its time for a limit.
+  testTimeout: 60_000,
   projects: [
     project('domain', 'libs/{domain,contract}'),
     project('server', 'libs/{link,platform,feature,testing}', 'apps/mcm'),

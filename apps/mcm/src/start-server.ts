@@ -1,6 +1,13 @@
 import { lockFolder } from '#link/host';
 import { AdminUserRow, FirstAdmin, SessionRow } from '#feature/auth';
-import { createLogger, Database, dataFolder, loadKeys, type Config } from '#platform';
+import {
+  createLogger,
+  Database,
+  dataFolder,
+  loadKeys,
+  prepareDataFolder,
+  type Config,
+} from '#platform';
 import { BrokerService } from '#feature/broker';
 import { assets, observerWorker, readBuild } from './built.js';
 import { createApp } from './create-app.js';
@@ -28,6 +35,7 @@ export async function startServer({ config, warnings, terminal }: Options): Prom
   const logger = createLogger(config.logging);
   for (const warning of warnings) logger.warn(warning);
 
+  await prepareDataFolder(config.database.path);
   const folder = dataFolder(config);
   const lock = await lockFolder(folder);
   opened.defer(() => lock.release());

@@ -181,7 +181,7 @@ describe('every answer', () => {
         const policy = headers.get('content-security-policy') ?? '';
         const [, nonce = 'none'] = /'nonce-([^']+)'/.exec(policy) ?? [];
         expect(status).toBe(200);
-        expect(String(body)).toContain(`ngCspNonce="${nonce}"`);
+        expect(String(body)).toContain(`ngcspnonce="${nonce}"`);
         expect(policy).toContain("require-trusted-types-for 'script'");
         return nonce;
       }),

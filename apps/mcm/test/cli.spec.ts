@@ -3,6 +3,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
+import sqlite3 from 'sqlite3';
+import { DataSource } from 'typeorm';
 import { freePort, temporaryFolder, until, type TemporaryFolder } from '#testing';
 import { McmProcess, runMcm } from './mcm-process.js';
 
@@ -116,6 +119,44 @@ describe('mcm server', () => {
     const gone = await runMcm(['status'], env);
     expect(gone.code).toBe(3);
     expect(gone.stdout).toContain('unreachable');
+  });
+
+  it('stops with exit 0 in the middle of a flood', async () => {
+    const server = new McmProcess(['server'], { ...env, MCM_MOSQUITTO_MANAGED: 'true' });
+    await server.prints('mosquitto_pub -h 127.0.0.1 -p');
+    const port = /-p (\d+)/.exec(server.stdout)?.[1] ?? '';
+    const flood = await connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 0 });
+    flood.on('error', () => undefined); // the broker goes with MCM
+    let sent = 0;
+    const pour = setInterval(() => {
+      for (let i = 0; i < 2_000 && flood.connected; i += 1)
+        flood.publish(`flood/${i}`, 'x'.repeat(64));
+      sent += 2_000;
+    }, 10);
+    await until(() => sent > 50_000);
+    const started = Date.now();
+    const { code } = await server.end('SIGTERM');
+    clearInterval(pour);
+    await flood.endAsync(true);
+    expect([code, Date.now() - started < 5_000]).toEqual([0, true]);
+  });
+
+  it('refuses a database that a newer MCM has written', async () => {
+    const first = new McmProcess(['server'], env);
+    await first.prints('MCM is at');
+    await first.end('SIGTERM');
+    const source = new DataSource({
+      type: 'sqlite',
+      driver: sqlite3,
+      database: env['MCM_DATABASE_PATH'] ?? '',
+    });
+    await source.initialize();
+    await source.query("INSERT INTO schema_migrations VALUES (999, 'from-tomorrow', 0)");
+    await source.query('PRAGMA user_version = 999');
+    await source.destroy();
+    const { code, stderr } = await runMcm(['server'], env);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/newer|999/)]);
+    expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import {
   type TopicMessageEvent,
 } from '#contract';
 import { startMosquitto, until, type TestBroker } from '#testing';
+import { StreamServer } from '#platform';
 import { bearer, serve, type Served } from './served.js';
 
 let broker: TestBroker;
@@ -131,6 +132,27 @@ describe('the stream', () => {
     expect((await served.ask('/healthz')).status).toBe(200);
   });
 
+  it('costs a bounded buffer for a client that does not read, and then its connection', async () => {
+    const socket = await upgrade(served, token);
+    socket.write(
+      maskedFrame(JSON.stringify({ type: 'watch', filters: ['slow/#'], maxPerSecond: 20 })),
+    );
+    socket.pause();
+    const watched = served.app.get(StreamServer).size;
+    const plc = await broker.connect();
+    const pour = setInterval(() => {
+      for (let i = 0; i < 400; i += 1) plc.publish(`slow/${i}`, 'x'.repeat(1_000));
+    }, 50);
+    await until(
+      () => served.app.get(StreamServer).size < watched,
+      () => 'it is still there',
+      45_000,
+    );
+    clearInterval(pour);
+    socket.destroy();
+    expect((await served.ask('/healthz')).status).toBe(200);
+  });
+
   it('is closed when its session ends', async () => {
     const other = await served.logIn();
     const stream = served.stream(other);
@@ -162,6 +184,13 @@ describe('the stream', () => {
     expect(served.log()).not.toContain(token.slice(0, 30));
   });
 });
+
+/** A text frame as a client sends it (RFC 6455 section 5.2), of less than 126 bytes. */
+function maskedFrame(text: string): Buffer {
+  const mask = [1, 2, 3, 4];
+  const payload = Buffer.from(text).map((byte, i) => byte ^ (mask[i % 4] ?? 0));
+  return Buffer.from([0x81, 0x80 | payload.length, ...mask, ...payload]);
+}
 
 /** A stream whose bytes we write ourselves. */
 async function upgrade({ url }: Served, withToken: string): Promise<Socket> {

@@ -1,6 +1,6 @@
 export { ASSETS, BUILD, OBSERVER_WORKER, type Assets, type Build } from './build.js';
 export { CLOCK, timestamp, type Clock } from './clock.js';
-export { ConfigError, type ConfigProblem } from './config/config-error.js';
+export { ConfigError, ConfigFileError, type ConfigProblem } from './config/config-error.js';
 export { CONFIG, dataFolder, type Config } from './config/config.js';
 export { developmentWarnings, type DevelopmentWarning } from './config/development.js';
 export { loadConfig, type LoadedConfig } from './config/load-config.js';
@@ -10,6 +10,7 @@ export { Secret } from './config/secret.js';
 export { configTemplate, writeConfigTemplate } from './config/template.js';
 export { DatabaseError } from './database/database-error.js';
 export { Database } from './database/database.js';
+export { prepareDataFolder } from './database/database-file.js';
 export { Keys, loadKeys } from './database/keys.js';
 export { ApiProblems, ProblemDto } from './http/api-problems.js';
 export { serveConsole } from './http/console.js';

@@ -1,11 +1,11 @@
 import type { McmCommand } from './mcm.command.js';
 import { FolderLocked, ManagedBrokerError } from '#link/host';
-import { ConfigError, DatabaseError } from '#platform';
+import { ConfigError, ConfigFileError, DatabaseError } from '#platform';
 import { StartError } from '../start-error.js';
 import { EXIT } from './exit-code.js';
 
 /** Failures that say themselves what is wrong and what to do: no stack trace helps anybody there. */
-const SPOKEN = [StartError, DatabaseError, FolderLocked, ManagedBrokerError];
+const SPOKEN = [StartError, ConfigFileError, DatabaseError, FolderLocked, ManagedBrokerError];
 
 /** Says on stderr why a command failed, and leaves the exit code for it. */
 export function endWith(error: unknown): void {

@@ -141,7 +141,7 @@ describe('the observer, beside a real Mosquitto', () => {
     expect(json?.last).toMatchObject({ payloadFormat: 'json', payloadPreview: '{"a":[1,2]}' });
     expect(whole?.last).toMatchObject({ payloadBytes: MIB + 5, truncated: true });
     expect(whole?.last?.payloadPreview).toBe('ä'.repeat(512));
-    expect(Buffer.from(whole!.payload!)).toEqual(large.subarray(0, MIB));
+    expect(large.subarray(0, MIB).equals(whole!.payload!)).toBe(true);
   });
 
   it('takes any topic: long, deep, of empty levels and of any language', async () => {

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isNativeError } from 'node:util/types';
 import { Worker } from 'node:worker_threads';
 import { backoffDelay } from './backoff.js';
 import type { FromWorker, Question, ToWorker, WorkerSettings, WorkerTick } from './port.js';
@@ -172,7 +171,7 @@ class ObserverThread implements Observer {
     }, delay);
     this.#questions.failAll('The observer died and is being started again.');
     const { statusChanged } = this.#merger.died(at);
-    const cause = isNativeError(fault) ? fault.message : `exit code ${code}`;
+    const cause = messageOf(fault) ?? `exit code ${code}`;
     const log: LogEntry = {
       ...{ source: 'mcm', severity: 'error', at },
       message: `The observer's thread died (${cause}). It starts again in ${(delay / 1000).toFixed(1)} s; its counters begin at nought.`,
@@ -180,4 +179,10 @@ class ObserverThread implements Observer {
     const snapshot = this.#merger.snapshot(at);
     this.#options.onTick({ at, snapshot, statusChanged, logs: [log], changes: [] });
   }
+}
+
+/** What came over from the thread looks like an Error, but need not be one of this realm. */
+function messageOf(fault: unknown): string | undefined {
+  const hasMessage = typeof fault === 'object' && fault !== null && 'message' in fault;
+  return hasMessage ? String(fault.message) : undefined;
 }

@@ -2,6 +2,12 @@ import type { OnReadOpts, Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { MalformedPacket, PublishTap, type PublishTapOptions } from './publish-tap.js';
 
+/**
+ * How long the socket is left alone after a read that emptied it. A broker writes messages one by one; read
+ * as they come, each costs a system call and two switches of thread, several times what MCM does with it.
+ */
+const REST_MS = 1;
+
 export interface TappedSocketOptions extends Omit<PublishTapOptions, 'pass'> {
   /** Opens the connection; the socket reads into the buffers it is given. */
   readonly open: (onread: OnReadOpts) => Socket;
@@ -20,6 +26,8 @@ export class TappedSocket extends Duplex {
   readonly #socket: Socket;
   readonly #tap: PublishTap;
   readonly #heard: () => void;
+  readonly #rest: NodeJS.Timeout;
+  #resting = false;
   #full = false;
 
   constructor({ open, heard, ...tap }: TappedSocketOptions) {
@@ -28,8 +36,9 @@ export class TappedSocket extends Duplex {
     this.#tap = new PublishTap({ ...tap, pass: (packet) => this.#pass(packet) });
     this.#socket = open({
       buffer: () => this.#tap.space(),
-      callback: (count) => this.#received(count),
+      callback: (count, buffer) => this.#received(count, buffer.length),
     });
+    this.#rest = setTimeout(() => this.#goOn(), REST_MS);
     this.#socket.on('error', (error) => this.destroy(error));
     this.#socket.on('close', () => this.destroy());
   }
@@ -37,7 +46,7 @@ export class TappedSocket extends Duplex {
   override _read(): void {
     if (!this.#full) return;
     this.#full = false;
-    this.#socket.resume();
+    if (!this.#resting) this.#socket.resume();
   }
 
   override _write(
@@ -65,12 +74,13 @@ export class TappedSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    clearTimeout(this.#rest);
     this.#socket.destroy();
     done(error);
   }
 
-  /** False stops the socket's reading until mqtt.js has caught up. */
-  #received(count: number): boolean {
+  /** False stops the socket's reading until {@link #goOn}. */
+  #received(count: number, space: number): boolean {
     // The socket may hand over one more buffer after it was destroyed.
     if (this.destroyed) return false;
     this.#heard();
@@ -78,12 +88,19 @@ export class TappedSocket extends Duplex {
       this.#tap.received(count);
     } catch (error) {
       // Foreign bytes: nothing but reading them can tell that they are not MQTT.
-      this.destroy(
-        error instanceof MalformedPacket ? error : new Error('the tap failed', { cause: error }),
-      );
+      if (!(error instanceof MalformedPacket)) throw error;
+      this.destroy(error);
       return false;
     }
-    return !this.#full;
+    if (count === space && !this.#full) return true;
+    this.#resting = true;
+    this.#rest.refresh();
+    return false;
+  }
+
+  #goOn(): void {
+    this.#resting = false;
+    if (!this.#full) this.#socket.resume();
   }
 
   #pass(packet: Uint8Array): void {

@@ -14,14 +14,22 @@ const SHOWN = 50;
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
-  constructor(readonly problems: readonly ConfigProblem[]) {
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(problems: readonly ConfigProblem[]) {
     const lines = problems.slice(0, SHOWN).map((problem) => `- ${describeProblem(problem)}`);
     if (problems.length > SHOWN) lines.push(`- and ${String(problems.length - SHOWN)} more`);
     super(['configuration validation failed:', ...lines].join('\n'));
+    this.problems = problems;
   }
 }
 
 function describeProblem({ where, key, message }: ConfigProblem): string {
   const sentence = key === undefined ? message : `${key} ${message}`;
   return where === undefined ? sentence : `${where}: ${sentence}`;
+}
+
+/** The configuration cannot be written; the message names the file and the remedy. */
+export class ConfigFileError extends Error {
+  override readonly name = 'ConfigFileError';
 }

@@ -42,14 +42,14 @@ describe('the template', () => {
     const path = join(home.path, 'mcm.yaml');
     await writeFile(path, 'mine');
     await expect(writeConfigTemplate(path)).rejects.toThrow(
-      `${path}: exists already and is left as it is`,
+      `${path} exists already and is left as it is`,
     );
     expect(await readFile(path, 'utf8')).toBe('mine');
   });
 
   it('says why it cannot be written', async () => {
     await expect(writeConfigTemplate('/dev/null/config.yaml')).rejects.toThrow(
-      '/dev/null/config.yaml: cannot be written, as its folder cannot be made (EEXIST)',
+      '/dev/null/config.yaml cannot be written, as its folder cannot be made (EEXIST)',
     );
   });
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ConfigError } from './config-error.js';
+import { ConfigFileError } from './config-error.js';
 import { errorCode } from './error-code.js';
 import { expectation } from './expectation.js';
 import { isSection, type KeySchema, type SectionSchema } from './key-schema.js';
@@ -25,8 +25,8 @@ export async function writeConfigTemplate(path: string): Promise<void> {
   });
 }
 
-function refused(path: string, message: string): ConfigError {
-  return new ConfigError([{ where: path, message: `${message}: name another with --config` }]);
+function refused(path: string, message: string): ConfigFileError {
+  return new ConfigFileError(`${path} ${message}: name another with --config`);
 }
 
 function reason(error: unknown): string {

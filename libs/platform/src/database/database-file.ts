@@ -2,8 +2,8 @@ import { access, constants, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseError } from './database-error.js';
 
-/** Makes the folder (0700) and an empty file (0600) when absent, and says plainly when they cannot be used. */
-export async function prepareFile(path: string): Promise<void> {
+/** Makes the folder of the database (0700) when absent, and says plainly when it cannot be used. */
+export async function prepareDataFolder(path: string): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw notWritable(`the data folder ${folder} cannot be made`, path, cause);
@@ -15,7 +15,11 @@ export async function prepareFile(path: string): Promise<void> {
       cause,
     );
   });
+}
 
+/** Makes the folder and an empty file (0600) when absent, and says plainly when they cannot be used. */
+export async function prepareFile(path: string): Promise<void> {
+  await prepareDataFolder(path);
   const existing = await stat(path).catch(() => undefined); // absent, as at the first start
   if (existing && !existing.isFile()) {
     throw new DatabaseError(

@@ -1,6 +1,7 @@
-import { computed, DestroyRef, inject, Service, signal } from '@angular/core';
+import { computed, DestroyRef, effect, inject, Service, signal } from '@angular/core';
 import type { BrokerLogEvent } from '#contract';
 import { type Interruption, LiveEvents } from '../live/live-events';
+import { Session } from '../session/session';
 
 /** A line of the log, or a time of which nothing is known. */
 export type LogEntry =
@@ -37,6 +38,11 @@ export class LogStore {
   });
 
   constructor() {
+    const { token } = inject(Session);
+    // Whoever logs in next in this tab may be somebody else.
+    effect(() => {
+      if (token() === undefined) this.#clear();
+    });
     const release = this.#live.on('broker_log', (line) => this.#hear(line));
     inject(DestroyRef).onDestroy(() => {
       release();
@@ -49,6 +55,12 @@ export class LogStore {
   }
 
   resume(): void {
+    this.#paused.set(undefined);
+  }
+
+  #clear(): void {
+    this.#waiting = [];
+    this.#entries.set([]);
     this.#paused.set(undefined);
   }
 

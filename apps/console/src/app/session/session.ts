@@ -60,7 +60,9 @@ export class Session {
   end(): void {
     if (this.#current() === undefined) return;
     this.#forget();
-    const returnUrl = this.#router.url;
+    // A page that is still being opened is not yet where the router says one is.
+    const underway = this.#router.currentNavigation()?.extractedUrl.toString();
+    const returnUrl = underway ?? this.#router.url;
     void this.#router.navigate(['/login'], { queryParams: { returnUrl, ended: true } });
   }
 

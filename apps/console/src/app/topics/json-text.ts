@@ -6,7 +6,8 @@ export interface Token {
 
 export type Line = readonly Token[];
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+|"/g;
+/** A string may end with the text: a payload that is cut off is shown as far as it goes. */
+const TOKEN = /"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/g;
 const INDENT = '  ';
 const DEEPEST_INDENT = 40;
 /** What a line shows of one string: a payload may be one string of a megabyte. */

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { ago, duration, rate, size } from './formats';
+
+describe('formats', () => {
+  it('tell how long in at most two units', () => {
+    const second = 1_000;
+    const minute = 60 * second;
+    const hour = 60 * minute;
+    const told = [
+      200,
+      12.9 * second,
+      4 * minute,
+      3 * hour + 5 * minute,
+      5 * hour,
+      12 * 24 * hour + 4 * hour,
+      -5,
+    ].map(duration);
+    expect(told).toEqual(['0.2 s', '12 s', '4 min', '3 h 5 min', '5 h', '12 d 4 h', '0 s']);
+  });
+
+  it('tell an age', () => {
+    expect(ago(10_000, 10_400)).toBe('just now');
+    expect(ago(10_000, 12_000)).toBe('2 s ago');
+    // A clock that is behind is no reason to speak of the future.
+    expect(ago(10_000, 9_000)).toBe('just now');
+  });
+
+  it('give a rate as many digits as it deserves', () => {
+    const told = [0, 0.001, 0.02, 0.5, 3.14, 99.95, 1842.4].map(rate);
+    expect(told).toEqual(['0', '<0.01', '0.02', '0.5', '3.1', '100', '1,842']);
+  });
+
+  it('give bytes in the unit that suits', () => {
+    const told = [0, 999, 1000, 38_200_000, 128_000_000, 999_600].map(size);
+    expect(told).toEqual(['0 B', '999 B', '1 kB', '38.2 MB', '128 MB', '1 MB']);
+  });
+});

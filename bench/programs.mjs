@@ -1,0 +1,109 @@
+/** The programs that are measured: Mosquitto, and MCM from its bundle. */
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { json } from 'node:stream/consumers';
+import path from 'node:path';
+import { root } from '../tools/root.mjs';
+import { folder, freePort, newFolder, start, until } from './processes.mjs';
+
+const PASSWORD = 'measured, never used';
+const bundle = path.join(folder, 'bundle');
+
+// Debian puts the broker into a folder that only root's PATH has.
+const PATH = [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].join(path.delimiter);
+export const brokerEnv = { ...process.env, PATH };
+
+/** MCM's own settings come from its file alone, and Node's are what they are by default. */
+const mcmEnv = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(MCM_|NODE_)/.test(name)),
+);
+
+/** Takes a copy of the bundle, so that a build during the run changes nothing; answers its build-info.json. */
+export function takeBundle() {
+  const built = path.join(root, 'dist/bundle');
+  if (!existsSync(path.join(built, 'mcm.mjs'))) {
+    throw new Error('dist/bundle/mcm.mjs is missing: run `make build` first.');
+  }
+  cpSync(built, bundle, { recursive: true });
+  return JSON.parse(readFileSync(path.join(bundle, 'build-info.json'), 'utf8'));
+}
+
+/** A Mosquitto with its default limits; its figures are a second old at most. */
+export async function startMosquitto() {
+  const port = await freePort();
+  const configuration = path.join(newFolder('mosquitto'), 'mosquitto.conf');
+  const lines = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'sys_interval 1'];
+  // As root it would become a user who cannot read our folder.
+  if (process.getuid() === 0) lines.push('user root');
+  writeFileSync(configuration, `${lines.join('\n')}\n`);
+  const child = start('mosquitto', ['-c', configuration], brokerEnv);
+  await until(() => child.output().includes(' running'), 'Mosquitto did not start.', { child });
+  return { ...child, port };
+}
+
+/** A data folder with a configuration for that broker, in which MCM can be started again and again. */
+export async function prepareMcm(broker) {
+  const home = newFolder('mcm');
+  const httpPort = await freePort();
+  const configuration = path.join(home, 'config.yaml');
+  // JSON is YAML.
+  const settings = {
+    http: { port: httpPort },
+    database: { path: path.join(home, 'data/mcm.db') },
+    auth: { bootstrap_admin: { password: PASSWORD } },
+    mosquitto: { port: broker.port, managed: false },
+  };
+  mkdirSync(path.join(home, 'data'), { mode: 0o700 });
+  writeFileSync(configuration, JSON.stringify(settings), { mode: 0o600 });
+  return { configuration, url: `http://127.0.0.1:${httpPort}` };
+}
+
+/**
+ * Starts MCM and waits until it is ready, which took `readySeconds` from before its process was made. With
+ * `launcher` through bin/mcm as people do, else the bundle alone.
+ */
+export async function startMcm({ configuration, url }, { launcher = false } = {}) {
+  const begun = performance.now();
+  const args = ['server', '--config', configuration];
+  const child = launcher
+    ? start(path.join(bundle, 'bin/mcm'), args, { ...mcmEnv, MCM_NODE: process.execPath })
+    : start(process.execPath, [path.join(bundle, 'mcm.mjs'), ...args], mcmEnv);
+  await until(() => readiness(url), 'MCM did not become ready.', { child, every: 3 });
+  return { ...child, url, readySeconds: (performance.now() - begun) / 1000 };
+}
+
+/** Resolves when MCM observes the broker. */
+export async function untilObserving(mcm) {
+  const observes = async () => (await readiness(mcm.url))?.broker === 'connected';
+  await until(observes, 'MCM did not reach the broker.', { child: mcm });
+}
+
+/** The token of a log-in. */
+export async function logIn({ url }) {
+  const answer = await fetch(`${url}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password: PASSWORD }),
+  });
+  if (!answer.ok) throw new Error(`MCM refused the log-in: ${await answer.text()}`);
+  return (await answer.json()).token;
+}
+
+/** What MCM's API answers to a GET of `place` below /api/v1. */
+export async function ask({ url }, token, place) {
+  const answer = await fetch(`${url}/api/v1/${place}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!answer.ok) throw new Error(`MCM answered ${place} with ${answer.status}.`);
+  return answer.json();
+}
+
+/** What /readyz says, over a connection of its own; nothing while it is not a 200 or nobody listens. */
+function readiness(url) {
+  return new Promise((resolve) => {
+    const asked = get(`${url}/readyz`, { agent: false }, (answer) => {
+      resolve(json(answer).then((body) => (answer.statusCode === 200 ? body : undefined)));
+    });
+    asked.once('error', () => resolve(undefined));
+  });
+}

@@ -1,0 +1,50 @@
+/**
+ * One client of the API: GET at a steady rate over one kept connection.
+ * Runs as a process of its own, forked with one argument in JSON:
+ *
+ *   { url, token, perSecond, seconds }
+ *
+ * Says `{ p50, p99, most, answers, failures }`, times in milliseconds. A request goes out when it is due, whether or
+ * not the one before was answered, so that waiting behind a slow answer counts. The first second does not count.
+ */
+import { Agent, get } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { percentile } from './statistics.mjs';
+
+const WARM_UP_SECONDS = 1;
+
+const { url, token, perSecond, seconds } = JSON.parse(process.argv[2]);
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+const headers = { authorization: `Bearer ${token}` };
+
+process.on('disconnect', () => process.exit());
+
+/** Milliseconds until the whole answer was there; nothing when it was not a 200. */
+function ask() {
+  const asked = performance.now();
+  return new Promise((resolve) => {
+    const request = get(url, { agent, headers }, (answer) => {
+      answer.resume().once('end', () => {
+        resolve(answer.statusCode === 200 ? performance.now() - asked : undefined);
+      });
+    });
+    request.once('error', () => resolve(undefined));
+  });
+}
+
+const warmUp = WARM_UP_SECONDS * perSecond;
+const total = warmUp + seconds * perSecond;
+const started = performance.now();
+const asked = [];
+while (asked.length < total) {
+  const due = started + (asked.length * 1000) / perSecond - performance.now();
+  if (due > 0) await pause(due);
+  asked.push(ask());
+}
+const answers = (await Promise.all(asked)).slice(warmUp);
+const times = answers.filter((time) => time !== undefined);
+process.send({
+  ...{ p50: percentile(times, 0.5), p99: percentile(times, 0.99), most: percentile(times, 1) },
+  ...{ answers: times.length, failures: answers.length - times.length },
+});
+agent.destroy();
