@@ -80,6 +80,9 @@ async function measureAll() {
 
 try {
   if (process.platform !== 'linux') throw new Error('What is measured is in /proc, of Linux.');
+  if (Number.parseInt(process.versions.node, 10) < 24) {
+    throw new Error(`Node ${process.versions.node} is too old for MCM: run \`make bench\`.`);
+  }
   if (loadavg()[0] > availableParallelism() / 4) {
     console.error(
       'bench: the machine is busy with other work: the figures come out worse than they are.',

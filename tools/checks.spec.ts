@@ -221,3 +221,22 @@ describe('the count of tests', () => {
     expect(count({ ...result, ...change })).toEqual(expected);
   });
 });
+
+describe('.ci/run', () => {
+  const count3 = 'echo 3 passed, 0 failed';
+
+  it.each([
+    ['both hold', 'true', count3, 0, '3 passed, 0 failed'],
+    ['only the check fails', 'false', count3, 1, '3 passed, 0 failed'],
+    ['a test fails', 'true', 'echo 2 passed, 1 failed; false', 1, '2 passed, 1 failed'],
+    ['the tests cannot run', 'true', 'echo broken; false', 1, '0 passed, 1 failed'],
+    ['the tests say nothing', 'true', 'true', 1, '0 passed, 1 failed'],
+  ])('runs both and ends with the count when %s', (_, check, test, code, last) => {
+    cpSync(join(import.meta.dirname, '../.ci/run'), join(folder, '.ci/run'));
+    write('Makefile', `check:\n\t@echo checked; ${check}\n\ntest:\n\t@${test}\n`);
+    const { status, stdout } = spawnSync(join(folder, '.ci/run'), { encoding: 'utf8', input: 'y' });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines[0]).toBe('checked');
+    expect({ code: status, last: lines.at(-1) }).toEqual({ code, last });
+  });
+});

@@ -10,12 +10,12 @@ const launcher = join(dirname(import.meta.dirname), 'bin/mcm');
 /** Instead of the bundle: says what runs it and with which arguments; the first is its exit code, or `wait`. */
 const PROGRAM = `
   const [, , first, ...others] = process.argv;
-  console.log(JSON.stringify({ node: process.env.RUNS_AS, args: [first, ...others] }));
   process.exitCode = Number(first ?? 0) || 0;
   if (first === 'wait') {
     process.once('SIGTERM', () => process.exit(7));
     setInterval(() => undefined, 1000);
   }
+  console.log(JSON.stringify({ node: process.env.RUNS_AS, args: [first, ...others] }));
 `;
 
 describe('bin/mcm', () => {

@@ -47,7 +47,7 @@ export class PlatformModule {
             quietReqLogger: true,
             quietResLogger: true,
             customAttributeKeys: { reqId: 'requestId' },
-            genReqId: ({ id, headers }) => id ?? String(headers['x-request-id'] ?? ''),
+            genReqId: ({ id }) => id,
           },
         }),
       ],

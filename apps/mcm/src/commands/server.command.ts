@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Command, CommandRunner } from 'nest-commander';
 import { loadConfig } from '#platform';
 import { startServer } from '../start-server.js';
@@ -28,7 +27,9 @@ export class ServerCommand extends CommandRunner {
   }
 }
 
-/** From the first moment on, so that a stop during the start is not lost. */
-function signalled(): Promise<unknown> {
-  return Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+/** From the first moment on, so that a stop during the start is not lost; a second signal is no other wish. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+  });
 }

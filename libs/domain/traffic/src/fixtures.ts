@@ -30,6 +30,9 @@ export function publish(
   table.record(packet, 2, 2 + name.length, payloadStart, payloadStart + value.length, flags, at);
 }
 
+/** Late enough after the last search for an unknown id to allow another. */
+let readAt = START;
+
 /** All children of a level, page by page. */
 export function allChildren(table: TopicTable, parent?: string, limit = 500): TopicRow[] {
   const rows: TopicRow[] = [];
@@ -37,7 +40,7 @@ export function allChildren(table: TopicTable, parent?: string, limit = 500): To
   do {
     const page = table.children({
       limit,
-      at: START,
+      at: (readAt += 10_000),
       ...(parent !== undefined && { parent: idOf(parent) }),
       ...(cursor !== undefined && { cursor }),
     });
@@ -56,4 +59,9 @@ export function allTopics(table: TopicTable): TopicRow[] {
     if (row.levelsBelow > 0) waiting.push(...allChildren(table, row.topic));
   }
   return found;
+}
+
+/** A level by its topic, whether or not its id was ever handed out. */
+export function find(table: TopicTable, topic: string): TopicRow | undefined {
+  return table.topic(idOf(topic), (readAt += 10_000));
 }

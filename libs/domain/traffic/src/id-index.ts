@@ -1,7 +1,6 @@
 import { FLAG, LEVEL, type LevelStore } from './level-store.js';
 import type { MemoryBudget } from './memory.js';
 
-const SMALLEST = 64;
 const SEARCH_EVERY_MS = 10_000;
 
 interface Surroundings {
@@ -9,6 +8,8 @@ interface Surroundings {
   readonly budget: MemoryBudget;
   /** The id of a level, computed from its topic. */
   readonly idOf: (level: number) => string;
+  /** How many levels there are. */
+  readonly levels: () => number;
   /** Frees memory until this much fits. */
   readonly makeFit: (bytes: number) => boolean;
 }
@@ -18,10 +19,11 @@ interface Surroundings {
  * out: open addressing over pairs of an id's hash and a level, confirmed by computing the id again. The
  * first time it is asked for another one, as after a restart, it goes through all levels once (about
  * 2 µs each) and from then on adds each new level, so that made-up ids cannot have it search again. Where
- * the budget has no room for all ids, it searches at most once in ten seconds.
+ * the budget has no room for all ids it forgets them when it is full, and searches at most once in ten
+ * seconds; there is always room for one id per 1024 bytes of the budget.
  */
 export class IdIndex {
-  #places = new Uint32Array(2 * SMALLEST);
+  #places: Uint32Array;
   #count = 0;
   /** Whether every level is in. */
   #complete = false;
@@ -30,6 +32,7 @@ export class IdIndex {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.#places = new Uint32Array(2 ** Math.ceil(Math.log2(around.budget.limit / 256)));
     around.budget.take(this.#places.byteLength);
     around.budget.addBooks(this.#places.byteLength);
   }
@@ -44,14 +47,12 @@ export class IdIndex {
   }
 
   /** Remembers an id that is handed out. */
-  add(level: number, id: string): boolean {
-    const flags = this.#around.store.flags(level);
-    if ((flags & FLAG.hasId) !== 0) return true;
-    if ((this.#count + 1) * 4 > this.#places.length && !this.#grow()) return false;
+  add(level: number, id: string): void {
+    if ((this.#around.store.flags(level) & FLAG.hasId) !== 0) return;
+    if (!this.#reserve(this.#count + 1)) this.#forget();
     this.#put(hashOf(id), level);
     this.#count++;
-    this.#around.store.setFlags(level, flags | FLAG.hasId);
-    return true;
+    this.#around.store.setFlags(level, this.#around.store.flags(level) | FLAG.hasId);
   }
 
   /** A topic has come, and maybe levels on the way to it: only of interest once all are in. */
@@ -59,7 +60,7 @@ export class IdIndex {
     const { store, idOf } = this.#around;
     for (let level = topic; this.#complete && level !== store.root;) {
       if ((store.flags(level) & FLAG.hasId) !== 0) return;
-      this.#complete = this.add(level, idOf(level));
+      this.add(level, idOf(level));
       level = store.get(level, LEVEL.parent);
     }
   }
@@ -83,16 +84,16 @@ export class IdIndex {
 
   #searchAll(id: string): number {
     let found = 0;
-    let complete = true;
-    const { store } = this.#around;
+    const { store, idOf, levels } = this.#around;
+    this.#complete = this.#reserve(levels());
     store.levels.scan((level) => {
       const flags = store.flags(level);
       if ((flags & FLAG.inUse) === 0 || (flags & FLAG.hasId) !== 0) return;
-      const candidate = this.#around.idOf(level);
+      const candidate = idOf(level);
       if (candidate === id) found = level;
-      complete = this.add(level, candidate) && complete;
+      if (this.#complete) this.add(level, candidate);
     });
-    this.#complete = complete;
+    if (found !== 0) this.add(found, id);
     return found;
   }
 
@@ -120,19 +121,33 @@ export class IdIndex {
     this.#count--;
   }
 
-  #grow(): boolean {
-    const { budget, makeFit } = this.#around;
-    const old = this.#places;
-    if (!budget.allowsBooks(old.byteLength) || !makeFit(2 * old.byteLength)) return false;
-    budget.take(2 * old.byteLength);
-    this.#places = new Uint32Array(2 * old.length);
-    for (let at = 0; at < old.length; at += 2) {
-      const level = old[at + 1] ?? 0;
-      if (level !== 0) this.#put(old[at] ?? 0, level);
+  /** Grows until so many ids take at most half of the pairs; false when the budget has no room. */
+  #reserve(count: number): boolean {
+    while (count * 4 > this.#places.length) {
+      const { budget, makeFit } = this.#around;
+      const old = this.#places;
+      if (!budget.allowsBooks(old.byteLength) || !makeFit(2 * old.byteLength)) return false;
+      budget.take(2 * old.byteLength);
+      this.#places = new Uint32Array(2 * old.length);
+      for (let at = 0; at < old.length; at += 2) {
+        const level = old[at + 1] ?? 0;
+        if (level !== 0) this.#put(old[at] ?? 0, level);
+      }
+      budget.giveBack(old.byteLength);
+      budget.addBooks(old.byteLength);
     }
-    budget.giveBack(old.byteLength);
-    budget.addBooks(old.byteLength);
     return true;
+  }
+
+  #forget(): void {
+    const { store } = this.#around;
+    for (let at = 1; at < this.#places.length; at += 2) {
+      const level = this.#places[at] ?? 0;
+      if (level !== 0) store.setFlags(level, store.flags(level) & ~FLAG.hasId);
+    }
+    this.#places.fill(0);
+    this.#count = 0;
+    this.#complete = false;
   }
 }
 

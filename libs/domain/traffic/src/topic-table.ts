@@ -55,6 +55,7 @@ export class TopicTable {
     this.#ids = new IdIndex({
       store: tree.store,
       budget: tree.budget,
+      levels: () => tree.levels,
       idOf: (level) => topicId(this.#rows.topicOf(level)),
       makeFit,
     });

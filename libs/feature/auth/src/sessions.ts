@@ -88,7 +88,7 @@ export class Sessions implements Principals {
   resolve(headers: IncomingHttpHeaders): Promise<Principal | undefined> {
     return new Promise((resolve, reject) => {
       const answer = (error: unknown, principal: Principal | false | undefined) => {
-        if (error) reject(error instanceof Error ? error : new Error(String(error)));
+        if (error) reject(asError(error));
         else resolve(principal || undefined);
       };
       const ask = this.passport.authenticate('jwt', { session: false }, answer) as (
@@ -112,3 +112,9 @@ export class Sessions implements Principals {
     return { userId, username, role, sessionId: jti, expiresAt: exp * 1000 };
   }
 }
+
+// Passport hands over whatever a strategy threw.
+const asError = (thrown: unknown): Error =>
+  thrown instanceof Error
+    ? thrown
+    : new Error('The log-in could not be checked.', { cause: thrown });

@@ -12,11 +12,8 @@ export async function brokerTarget({ mosquitto }: Config): Promise<BrokerTarget>
     ...(password !== undefined && { password: password.reveal() }),
   };
   if (!tls.enabled) return target;
-  const [ca, cert, key] = await Promise.all(
-    [tls.caCertFile, tls.clientCertFile, tls.clientKeyFile].map((path) =>
-      path === undefined ? undefined : readFile(path, 'utf8'),
-    ),
-  );
+  const files = [tls.caCertFile, tls.clientCertFile, tls.clientKeyFile];
+  const [ca, cert, key] = await Promise.all(files.map(text));
   return {
     ...target,
     tls: {
@@ -26,4 +23,8 @@ export async function brokerTarget({ mosquitto }: Config): Promise<BrokerTarget>
       insecureSkipVerify: tls.insecureSkipVerify,
     },
   };
+}
+
+async function text(path: string | undefined): Promise<string | undefined> {
+  return path === undefined ? undefined : readFile(path, 'utf8');
 }

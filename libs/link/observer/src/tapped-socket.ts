@@ -1,11 +1,9 @@
 import type { OnReadOpts, Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { MalformedPacket, PublishTap, type PublishTapOptions } from './publish-tap.js';
+import { ReadPace } from './read-pace.js';
 
-/**
- * How long the socket is left alone after a read that emptied it. A broker writes messages one by one; read
- * as they come, each costs a system call and two switches of thread, several times what MCM does with it.
- */
+/** How long the socket is left alone when {@link ReadPace} allows it. */
 const REST_MS = 1;
 
 export interface TappedSocketOptions extends Omit<PublishTapOptions, 'pass'> {
@@ -27,6 +25,7 @@ export class TappedSocket extends Duplex {
   readonly #tap: PublishTap;
   readonly #heard: () => void;
   readonly #rest: NodeJS.Timeout;
+  readonly #pace = new ReadPace();
   #resting = false;
   #full = false;
 
@@ -92,10 +91,9 @@ export class TappedSocket extends Duplex {
       this.destroy(error);
       return false;
     }
-    if (count === space && !this.#full) return true;
-    this.#resting = true;
-    this.#rest.refresh();
-    return false;
+    this.#resting = this.#pace.mayRest(count, performance.now()) && count < space;
+    if (this.#resting) this.#rest.refresh();
+    return !this.#resting && !this.#full;
   }
 
   #goOn(): void {

@@ -27,7 +27,7 @@ export function createHttpAdapter(): FastifyAdapter {
     // Open streams are told by the stream itself; idle keep-alive connections are simply closed.
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => {
-      answerUnreadable(error, socket as Socket);
+      answerUnreadable(error, socket);
     },
   });
 }

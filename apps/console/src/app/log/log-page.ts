@@ -1,3 +1,4 @@
+import { TitleCasePipe } from '@angular/common';
 import {
   afterRenderEffect,
   Component,
@@ -54,6 +55,7 @@ const NEAR_THE_END_PX = 24;
     MatOption,
     MatPrefix,
     MatSelect,
+    TitleCasePipe,
   ],
   templateUrl: './log-page.html',
   styleUrl: './log-page.scss',

@@ -5,11 +5,14 @@ import { ROOT } from './tree-level';
 import { type PagePlace, TopicTree } from './topic-tree';
 import type { TreeItem } from './tree-items';
 
-const EVERY_MS = 2_000;
+/** A message must be on the screen within a second of being published. */
+const EVERY_MS = 750;
+/** Unknown topics come in bursts; one question is enough for all of them. */
+const SOON_MS = 50;
 /** More pages than fit on a screen at once would only be a burst of questions. */
 const PAGES_AT_ONCE = 12;
 
-/** Keeps what is in sight of the tree fresh: watched on the stream, and asked for again every 2 s. */
+/** Keeps what is in sight of the tree fresh: watched on the stream, and asked for again more than once a second. */
 @Service({ autoProvided: false })
 export class TopicLive {
   readonly #tree = inject(TopicTree);
@@ -20,10 +23,12 @@ export class TopicLive {
   /** The rows on the screen. */
   readonly inSight = signal<readonly TreeItem[]>([]);
   #busy = false;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     const release = this.#live.on('topic_message', (event) => {
-      if (!this.paused()) this.#tree.hear(event);
+      // A topic that the tree does not know yet is new in a level that stands open.
+      if (!this.paused() && !this.#tree.hear(event)) this.#refreshSoon();
     });
     const timer = setInterval(() => void this.refresh(), EVERY_MS);
     effect(() => this.#watch.set(this.paused() ? [] : this.#filters()));
@@ -35,6 +40,7 @@ export class TopicLive {
     inject(DestroyRef).onDestroy(() => {
       release();
       clearInterval(timer);
+      clearTimeout(this.#soon);
       this.#watch.release();
     });
   }
@@ -42,8 +48,17 @@ export class TopicLive {
   async refresh(): Promise<void> {
     if (this.#busy || this.paused() || !this.#visible()) return;
     this.#busy = true;
-    await this.#tree.refresh(pagesOf(this.inSight()).slice(0, PAGES_AT_ONCE));
+    const places = pagesOf(this.inSight());
+    if (places.length > 0) await this.#tree.refresh(places.slice(0, PAGES_AT_ONCE));
+    else await this.#tree.refreshRoot();
     this.#busy = false;
+  }
+
+  #refreshSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      void this.refresh();
+    }, SOON_MS);
   }
 
   /** `+` below every topic that stands open on the screen. */

@@ -107,12 +107,20 @@ describe('TopicTree', () => {
     expect(shown()).toEqual(['a', 'b', 'c']);
   });
 
+  it('shows the first topic of all when it comes', async () => {
+    await tree.start();
+    expect(shown()).toEqual([]);
+    server.names = ['hello/world'];
+    await tree.refreshRoot();
+    expect(shown()).toEqual(['hello']);
+  });
+
   it('redraws the row of a message and no other', async () => {
     server.names = ['a', 'b'];
     await tree.start();
     const before = tree.node('b');
-    tree.hear(messageOf('a', { payloadPreview: '42' }));
-    tree.hear(messageOf('unknown'));
+    expect(tree.hear(messageOf('a', { payloadPreview: '42' }))).toBe(true);
+    expect(tree.hear(messageOf('unknown'))).toBe(false);
     expect(tree.node('a')?.row.payloadPreview).toBe('42');
     expect(tree.node('b')).toBe(before);
   });

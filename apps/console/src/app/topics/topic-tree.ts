@@ -86,10 +86,18 @@ export class TopicTree {
     );
   }
 
-  hear(event: TopicMessageEvent): void {
+  /** Asks again for the first topics, or for the first time if they could not be had. */
+  async refreshRoot(): Promise<void> {
+    if (this.root().pages.length === 0) await this.loadNext(ROOT);
+    else await this.refresh([{ parent: ROOT, page: 0 }]);
+  }
+
+  /** Shows a message in the row of its topic; answers whether there is one. */
+  hear(event: TopicMessageEvent): boolean {
     const id = this.#ids.get(event.topic);
-    if (id === undefined) return;
-    this.#nodes.get(id)?.update((node) => afterMessage(node, event, Date.now()));
+    const node = id === undefined ? undefined : this.#nodes.get(id);
+    node?.update((known) => afterMessage(known, event, Date.now()));
+    return node !== undefined;
   }
 
   /** Opens the tree down to a topic; answers its id, or `undefined` when there is no such topic. */

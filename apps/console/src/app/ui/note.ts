@@ -36,6 +36,7 @@ export type NoteKind = 'info' | 'ok' | 'warning' | 'fault';
     }
     div {
       flex: 1;
+      align-self: center;
       min-width: 0;
       overflow-wrap: anywhere;
     }

@@ -116,15 +116,14 @@ export class TopicDetailDto extends TopicDto {
     const { payload, last } = topic;
     if (!payload || !last) return TopicDto.of(topic);
     const text = last.payloadFormat !== 'binary';
-    const encoding = text ? 'utf8' : 'base64';
+    const encoding: PayloadDto['encoding'] = text ? 'utf8' : 'base64';
     const data = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-    return {
-      ...TopicDto.of(topic),
+    return Object.assign(TopicDto.of(topic), {
       payload: {
         encoding,
         data: data.toString(encoding),
         truncated: payload.byteLength < last.payloadBytes,
       },
-    };
+    });
   }
 }
