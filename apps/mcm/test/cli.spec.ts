@@ -121,6 +121,22 @@ describe('mcm server', () => {
     expect(gone.stdout).toContain('unreachable');
   });
 
+  it('serves the console compressed, for ever, and its page anew each time', async () => {
+    const server = new McmProcess(['server'], env);
+    await server.prints('MCM is at');
+    const page = await fetch(`${url()}/`);
+    const [, script = ''] = /src="(main-[^"]+\.js)"/.exec(await page.text()) ?? [];
+    const code = await fetch(`${url()}/${script}`, { headers: { 'accept-encoding': 'br' } });
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    expect(Object.fromEntries(code.headers)).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringContaining('javascript'),
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+    expect((await code.text()).length).toBeGreaterThan(1_000);
+    await server.end('SIGTERM');
+  });
+
   it('stops with exit 0 in the middle of a flood', async () => {
     const server = new McmProcess(['server'], { ...env, MCM_MOSQUITTO_MANAGED: 'true' });
     await server.prints('mosquitto_pub -h 127.0.0.1 -p');

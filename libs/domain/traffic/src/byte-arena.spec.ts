@@ -19,7 +19,7 @@ function arenaOf(slabs: number) {
   const put = (owner: number, length: number): boolean => {
     const address = arena.allocate(owner, length);
     if (address === 0) return false;
-    arena.write(address, new Uint8Array(length).fill(owner), 0, length);
+    arena.write(address, new Uint8Array(length).fill(owner % 256), 0, length);
     entries.set(owner, { address, length });
     return true;
   };
@@ -32,7 +32,7 @@ function arenaOf(slabs: number) {
     for (const [owner, { address, length }] of entries) {
       const offset = arena.offset(address);
       const held = arena.bytes(address).subarray(offset, offset + length);
-      expect(held.every((byte) => byte === owner)).toBe(true);
+      expect(held.every((byte) => byte === owner % 256)).toBe(true);
       expect(held).toHaveLength(length);
     }
   };

@@ -1,7 +1,7 @@
 import { connackReason } from '#domain/mqtt';
 import { ReasonCodes } from 'mqtt';
 import type { BrokerTarget } from './snapshot.js';
-import { addressOf, codeOf, describeSocketError, SILENT_CLOSE_REMEDY } from './socket-error.js';
+import { addressOf, closeRemedy, codeOf, describeSocketError } from './socket-error.js';
 import type { Outcome } from './version-plan.js';
 
 /** Why there is no connection. */
@@ -47,7 +47,7 @@ export function describeFailure(failure: Failure, target: BrokerTarget): string 
     case 'closed':
       return failure.answered
         ? `${broker} closed the connection. Its log says why.`
-        : `${broker} closed the connection without an answer. ${SILENT_CLOSE_REMEDY}`;
+        : `${broker} closed the connection without an answer. ${closeRemedy(target)}`;
   }
 }
 

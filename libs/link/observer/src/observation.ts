@@ -12,6 +12,7 @@ import { TappedSocket } from './tapped-socket.js';
 /** Enough against loss in a burst of log lines; the broker sends its figures anew anyway. */
 const SYSTEM_QOS = 1;
 const ID_BYTES = 16;
+const UTF8 = new TextDecoder();
 
 /** What the thread observes: two connections, and what came over them. */
 export class Observation {
@@ -70,7 +71,7 @@ export class Observation {
       clientId: clientId === undefined ? `mcm-system-${randomName()}` : `${clientId}-system`,
       subscription: { filter: '$SYS/#', qos: SYSTEM_QOS },
       openStream: () => openSocket(broker),
-      onMessage: (topic, payload) => this.#hear(topic, new TextDecoder().decode(payload)),
+      onMessage: (topic, payload) => this.#hear(topic, UTF8.decode(payload)),
       onUp: () => this.status.systemUp(Date.now()),
       onDown: ({ reason }) => this.status.systemDown(reason, Date.now()),
     });
@@ -84,8 +85,8 @@ export class Observation {
     }
     const line = logLine(topic, payload);
     if (line === undefined) return;
-    const { severity, message, loggedAt = at } = line;
-    this.logs.add({ source: 'broker', severity, message, at: loggedAt });
+    // Not the broker's time: that has no milliseconds, and another clock.
+    this.logs.add({ source: 'broker', severity: line.severity, message: line.message, at });
   }
 }
 

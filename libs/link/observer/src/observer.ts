@@ -95,7 +95,8 @@ class ObserverThread implements Observer {
 
   #ask(question: Question): Promise<unknown> {
     if (this.#worker === undefined) {
-      return Promise.reject(new ObserverUnavailable('The observer is being started again.'));
+      const reason = this.#stopping ? 'was stopped' : 'is being started again';
+      return Promise.reject(new ObserverUnavailable(`The observer ${reason}.`));
     }
     return this.#questions.ask((number) => this.#send({ kind: 'ask', number, question }));
   }

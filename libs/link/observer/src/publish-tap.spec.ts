@@ -38,6 +38,8 @@ function tapped(protocolVersion: 4 | 5) {
       at += count;
     }
   };
+  feed(Uint8Array.of(0x20, 2, 0, 0));
+  passed.pop();
   return { seen, passed, feed };
 }
 
@@ -175,6 +177,15 @@ describe('PublishTap', () => {
     feed(publish(false));
     expect(seen).toHaveLength(2);
     expect(passed).toHaveLength(5);
+  });
+
+  it('refuses what does not begin with CONNACK', () => {
+    const { seen } = tapped(5);
+    const tap = new PublishTap({
+      ...{ protocolVersion: 5, now: () => 0, pass: () => seen, sink: { record: () => seen } },
+    });
+    tap.space().set(Buffer.from('HTTP'));
+    expect(() => tap.received(4)).toThrow(MalformedPacket);
   });
 
   it.each([

@@ -28,6 +28,7 @@ export class MalformedPacket extends Error {
   readonly code = 'MALFORMED_PACKET';
 }
 
+const CONNACK = 2;
 const PUBLISH = 3;
 const PUBREL = 6;
 const PINGRESP = 13;
@@ -48,6 +49,7 @@ export class PublishTap {
   #bytes = Buffer.allocUnsafeSlow(READ_BYTES);
   #start = 0;
   #end = 0;
+  #greeted = false;
   /** Packet ids of QoS 2 messages that were recorded and may come once more (MQTT 5 section 4.3.3). */
   readonly #unreleased = new Set<number>();
 
@@ -63,8 +65,15 @@ export class PublishTap {
   /** The first `count` bytes of the last {@link space} have been filled. */
   received(count: number): void {
     this.#end += count;
+    if (!this.#greeted) this.#greet();
     const needed = this.#takePackets(this.#options.now());
     this.#makeRoom(needed);
+  }
+
+  /** What does not begin with CONNACK is not a broker; waiting for the rest of its first packet is in vain. */
+  #greet(): void {
+    if (byteAt(this.#bytes, 0) >> 4 !== CONNACK) throw new MalformedPacket('it begins otherwise');
+    this.#greeted = true;
   }
 
   /** Handles every whole packet; answers how long the one is that remains, 0 when it does not say yet. */

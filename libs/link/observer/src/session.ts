@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly clientId: string;
   readonly subscription: Subscription;
   readonly protocolVersion: 4 | 5;
+  /** Seconds of silence after which a side asks whether the other still lives; 30 when left out. */
+  readonly keepalive?: number;
   /**
    * The stream for MQTT's bytes. One that keeps PINGRESP to itself calls `heard` for every arrival of bytes:
    * that the broker lives is then taken from any of them.
@@ -68,17 +70,21 @@ export function openSession(options: SessionOptions): Session {
     client.connect();
   } catch (error) {
     // tls.connect throws for a text that is not PEM; only OpenSSL can tell.
-    const cause = error instanceof Error ? error : new Error(String(error));
-    queueMicrotask(() => onEnd({ kind: 'error', error: cause }));
+    queueMicrotask(() => onEnd({ kind: 'error', error: error as Error }));
   }
   // There is nobody to say goodbye to before CONNACK.
   return { end: () => void client.end(!client.connected) };
 }
 
-function clientOptions({ target, clientId, protocolVersion }: SessionOptions): IClientOptions {
+function clientOptions({
+  target,
+  clientId,
+  protocolVersion,
+  keepalive = KEEPALIVE_S,
+}: SessionOptions): IClientOptions {
   const { username, password } = target;
   return {
-    ...{ clientId, protocolVersion, clean: true, keepalive: KEEPALIVE_S },
+    ...{ clientId, protocolVersion, clean: true, keepalive },
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     ...(protocolVersion === 5 ? { properties: { receiveMaximum: RECEIVE_MAXIMUM } } : {}),

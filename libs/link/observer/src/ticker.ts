@@ -9,10 +9,10 @@ const SLOW_MS = 250;
 const FAST_MS = 50;
 const BUSIEST = 5;
 const BUSIEST_EVERY_MS = 1_000;
-/** Changes that one tick carries, and for how long they are put into words; the rest waits for the next. */
-const CHANGES = 2_000;
 const CHANGES_AT_ONCE = 50;
-const CHANGES_MS = 30;
+/** Changes per ms between two ticks, and the part of that time in which they are put into words. */
+const CHANGES_PER_MS = 8;
+const CHANGES_SHARE = 0.12;
 
 /** Tells what was observed, four times a second or twenty, and never faster than it is listened to. */
 export class Ticker {
@@ -20,6 +20,7 @@ export class Ticker {
   readonly #post: (tick: WorkerTick) => void;
   readonly #meter = new TrafficMeter(Date.now());
   #timer: NodeJS.Timeout | undefined;
+  #pace = SLOW_MS;
   #taken = true;
   #messages = 0;
   #lastMessageAt: number | undefined;
@@ -34,8 +35,8 @@ export class Ticker {
   /** Ticks fast enough for a watch that wants this many frames per topic and second. */
   setPace(maxPerSecond: number): void {
     clearInterval(this.#timer);
-    const pace = maxPerSecond > 1000 / SLOW_MS ? FAST_MS : SLOW_MS;
-    this.#timer = setInterval(() => this.tick(), pace);
+    this.#pace = maxPerSecond > 1000 / SLOW_MS ? FAST_MS : SLOW_MS;
+    this.#timer = setInterval(() => this.tick(), this.#pace);
   }
 
   /** The last tick was handled by the API thread. */
@@ -63,7 +64,7 @@ export class Ticker {
       ...(figures === undefined ? {} : { sys: figures }),
       points: this.#meter.takePoints(),
       logs: logs.take(at),
-      changes: takeChanges(table),
+      changes: takeChanges(table, this.#pace),
     });
   }
 
@@ -76,14 +77,15 @@ export class Ticker {
   }
 }
 
-function takeChanges(table: TopicTable): readonly TopicMessage[] {
+/** As many changes as a tick may carry; the rest waits for the next. */
+function takeChanges(table: TopicTable, pace: number): readonly TopicMessage[] {
   const messages: TopicMessage[] = [];
-  const end = performance.now() + CHANGES_MS;
-  let left = true;
-  while (left && messages.length < CHANGES && performance.now() < end) {
-    const { changes, more } = table.takeChanges(CHANGES_AT_ONCE);
-    for (const change of changes) messages.push(describeChange(change));
-    left = more;
+  const end = performance.now() + pace * CHANGES_SHARE;
+  let more = true;
+  while (more && messages.length < pace * CHANGES_PER_MS && performance.now() < end) {
+    const batch = table.takeChanges(CHANGES_AT_ONCE);
+    for (const change of batch.changes) messages.push(describeChange(change));
+    more = batch.more;
   }
   return messages;
 }

@@ -24,6 +24,8 @@ export async function serveConsole(http: FastifyInstance, folder: string): Promi
       root: folder,
       wildcard: false,
       index: false,
+      // The bundle holds them compressed as well; nothing is compressed while somebody waits.
+      preCompressed: true,
       immutable: true,
       maxAge: '1y',
       globIgnore: ['index.html'],

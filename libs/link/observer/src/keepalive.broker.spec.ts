@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '#testing';
+import type { Failure } from './failure.js';
+import { openSocket } from './open-socket.js';
+import { openSession, type Session } from './session.js';
+import { TappedSocket } from './tapped-socket.js';
+
+const PINGREQ = 0xc0;
+const PUBLISH = Uint8Array.of(0x30, 5, 0, 1, 97, 0, 120);
+
+let broker: Server;
+let client: Socket | undefined;
+let pings: number;
+let session: Session;
+let granted: boolean;
+let failure: Failure | undefined;
+
+/** A broker that lets everybody in and never answers a ping: its answers wait behind a flood. */
+beforeEach(async () => {
+  pings = 0;
+  granted = false;
+  failure = undefined;
+  broker = createServer((socket) => {
+    client = socket;
+    socket.on('data', (bytes: Buffer) => {
+      if (bytes[0] === 0x10) socket.write(Uint8Array.of(0x20, 3, 0, 0, 0));
+      if (bytes[0] === 0x82) socket.write(Uint8Array.of(0x90, 4, bytes[2]!, bytes[3]!, 0, 0));
+      if (bytes[0] === PINGREQ) pings++;
+    });
+  }).listen(0, '127.0.0.1');
+  await once(broker, 'listening');
+  const target = { host: '127.0.0.1', port: (broker.address() as AddressInfo).port };
+  session = openSession({
+    ...{ target, clientId: 'mcm-test', protocolVersion: 5, keepalive: 1 },
+    subscription: { filter: '#', qos: 0 },
+    openStream: (heard) =>
+      new TappedSocket({
+        ...{ protocolVersion: 5, heard, sink: { record: () => undefined }, now: Date.now },
+        open: (onread) => openSocket(target, onread),
+      }),
+    onGranted: () => (granted = true),
+    onEnd: (end) => (failure = end),
+  });
+  await until(() => granted);
+});
+afterEach(() => {
+  session.end();
+  client?.destroy();
+  broker.close();
+});
+
+describe('a session whose broker does not answer pings', () => {
+  it('holds while anything else arrives, and goes on pinging', async () => {
+    const flood = setInterval(() => client?.write(PUBLISH), 20);
+    await until(() => pings >= 3);
+    clearInterval(flood);
+    expect(failure).toBeUndefined();
+  });
+
+  it('ends when nothing arrives at all', async () => {
+    await until(() => failure !== undefined);
+    expect(failure).toMatchObject({ kind: 'error', error: { message: 'Keepalive timeout' } });
+    expect(pings).toBe(1);
+  });
+});
