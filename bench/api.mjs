@@ -4,7 +4,7 @@ import { startPart } from './processes.mjs';
 import { ask, logIn, prepareMcm, startMcm, startMosquitto, untilObserving } from './programs.mjs';
 
 const REQUESTS_PER_SECOND = 100;
-/** MCM's rate is that of its last ten seconds; the flood is to have lasted as long when it is read. */
+/** For a flood to get going, and for MCM to have told what it saw of one that ended. */
 const RAMP_MS = 1_000;
 
 /**
@@ -30,7 +30,7 @@ export async function measureApi({ ceiling, topics, seconds }) {
   const results = [];
   for (const { load, how } of loads) {
     const flood = how && flooded(how);
-    if (flood) await pause(RAMP_MS);
+    await pause(RAMP_MS);
     const times = async (place) => {
       const url = `${mcm.url}/api/v1/${place}`;
       return timesOf({ url, token, seconds, perSecond: REQUESTS_PER_SECOND });

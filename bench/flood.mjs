@@ -34,7 +34,7 @@ const round = Buffer.concat(
 const messageBytes = round.length / topics;
 
 process.on('disconnect', () => process.exit());
-const socket = await connectToBroker(port, `bench-flood-${process.pid}`, {});
+const socket = await connectToBroker(port, `bench-flood-${process.pid}`);
 socket.on('error', () => process.exit());
 
 async function write(bytes) {

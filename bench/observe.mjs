@@ -1,5 +1,6 @@
 /**
- * Part 2: how many messages a second MCM observes, beside a plain reader.
+ * Part 2: how many messages a second MCM observes, beside a plain reader, and beside a patient one, which rests
+ * between reads as MCM does.
  *
  * One at a time, each with a broker of its own: with both subscribed at once, the broker slows both alike, which
  * proves nothing.
@@ -11,24 +12,30 @@ import { startPart, until } from './processes.mjs';
 import { ask, logIn, prepareMcm, startMcm, startMosquitto, untilObserving } from './programs.mjs';
 import { spread } from './statistics.mjs';
 
-const POLL_MS = 500;
+const POLL_MS = 250;
 /** The count has stopped when it was the same for this long after the last message was sent. */
 const STILL_MS = 3_000;
 /** What a program still does after its start is not to be counted as observing. */
-const SETTLE_MS = 1_500;
+const SETTLE_MS = 1_000;
 const SYS_INTERVAL_MS = 1_000;
 const LONGEST_FLOOD_MS = 120_000;
 
-/** `{ reader, mcm, ratio, messages, topics, runs }` of alternating runs. */
+const OBSERVERS = {
+  plain: (broker) => startReader({ port: broker.port }),
+  patient: (broker) => startReader({ port: broker.port, restMs: 1 }),
+  mcm: startMcmAsObserver,
+};
+
+/** `{ plain, patient, mcm, messages, topics, runs }`, the first three as `summary` makes them of alternating runs. */
 export async function measureObserving({ runs, messages, topics }) {
-  const readers = [];
-  const mcms = [];
+  const measured = { plain: [], patient: [], mcm: [] };
   for (let run = 0; run < runs; run++) {
-    readers.push(await observe(startReader, { messages, topics }));
-    mcms.push(await observe(startMcmAsObserver, { messages, topics }));
+    for (const [name, startObserver] of Object.entries(OBSERVERS)) {
+      measured[name].push(await observe(startObserver, { messages, topics }));
+    }
   }
-  const [reader, mcm] = [summary(readers), summary(mcms)];
-  return { reader, mcm, ratio: mcm.rate.median / reader.rate.median, messages, topics, runs };
+  const [plain, patient, mcm] = Object.values(measured).map(summary);
+  return { plain, patient, mcm, messages, topics, runs };
 }
 
 function summary(runs) {
@@ -84,8 +91,8 @@ async function countWhile(observer, flood, messages) {
   return count;
 }
 
-async function startReader(broker) {
-  const reader = startPart('reader.mjs', String(broker.port));
+async function startReader(how) {
+  const reader = startPart('reader.mjs', JSON.stringify(how));
   await reader.next();
   return {
     pid: reader.pid,

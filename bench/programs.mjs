@@ -59,15 +59,14 @@ export async function prepareMcm(broker) {
 }
 
 /**
- * Starts MCM and waits until it is ready, which took `readySeconds` from before its process was made. With
- * `launcher` through bin/mcm as people do, else the bundle alone.
+ * Starts MCM as people do, through bin/mcm, and waits until it is ready, which took `readySeconds` from before its
+ * process was made.
  */
-export async function startMcm({ configuration, url }, { launcher = false } = {}) {
+export async function startMcm({ configuration, url }) {
   const begun = performance.now();
   const args = ['server', '--config', configuration];
-  const child = launcher
-    ? start(path.join(bundle, 'bin/mcm'), args, { ...mcmEnv, MCM_NODE: process.execPath })
-    : start(process.execPath, [path.join(bundle, 'mcm.mjs'), ...args], mcmEnv);
+  const env = { ...mcmEnv, MCM_NODE: process.execPath };
+  const child = start(path.join(bundle, 'bin/mcm'), args, env);
   await until(() => readiness(url), 'MCM did not become ready.', { child, every: 3 });
   return { ...child, url, readySeconds: (performance.now() - begun) / 1000 };
 }

@@ -5,7 +5,7 @@ import { logIn, prepareMcm, startMcm, startMosquitto, untilObserving } from './p
 import { spread } from './statistics.mjs';
 
 /**
- * `{ again, first, launcher, idle, loggedIn }`: the first three are spreads of seconds, the last two memory.
+ * `{ again, first, idle, loggedIn }`: the first two are spreads of seconds, the last two memory.
  * `runs`, `fewerRuns`: how many starts; `idleSeconds`, `afterLogInSeconds`: how long to let MCM be.
  */
 export async function measureStart({ runs, fewerRuns, idleSeconds, afterLogInSeconds }) {
@@ -14,7 +14,6 @@ export async function measureStart({ runs, fewerRuns, idleSeconds, afterLogInSec
   await readySeconds(home); // makes the database
   const again = await repeat(runs, () => readySeconds(home));
   const first = await repeat(fewerRuns, async () => readySeconds(await prepareMcm(broker)));
-  const launcher = await repeat(fewerRuns, () => readySeconds(home, { launcher: true }));
 
   const mcm = await startMcm(home);
   await untilObserving(mcm);
@@ -25,11 +24,11 @@ export async function measureStart({ runs, fewerRuns, idleSeconds, afterLogInSec
   const loggedIn = memory(mcm.pid);
   await mcm.stop();
   await broker.stop();
-  return { again, first, launcher, idle, loggedIn };
+  return { again, first, idle, loggedIn };
 }
 
-async function readySeconds(home, how) {
-  const mcm = await startMcm(home, how);
+async function readySeconds(home) {
+  const mcm = await startMcm(home);
   await mcm.stop();
   return mcm.readySeconds;
 }

@@ -61,7 +61,7 @@ export interface TopicMessageEvent {
   readonly observedAt: string;
 }
 
-/** This many frames were left out because this client reads too slowly. */
+/** So many facts and messages were left out: this client reads too slowly, or watches too many topics at once. */
 export interface LaggedEvent {
   readonly type: 'lagged';
   readonly dropped: number;

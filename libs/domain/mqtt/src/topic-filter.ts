@@ -36,9 +36,10 @@ export function matches(filter: string, topic: string): boolean {
 /** Whether every topic that `narrow` selects is also selected by `wide`. */
 export function covers(wide: string, narrow: string): boolean {
   if (reserved(narrow) && beginsWithWildcard(wide)) return false;
-  // Every topic has a first level, so '#' selects what '+/#' selects; 'a/#' also selects 'a'.
-  if (narrow === '#') return wide === '#' || wide === '+/#';
+  return coversLevels(wide, withoutEmptyParent(narrow));
+}
 
+function coversLevels(wide: string, narrow: string): boolean {
   let w = 0;
   let n = 0;
   while (w <= wide.length) {
@@ -61,7 +62,10 @@ export function covers(wide: string, narrow: string): boolean {
 export function overlaps(a: string, b: string): boolean {
   if (reserved(a) && beginsWithWildcard(b)) return false;
   if (reserved(b) && beginsWithWildcard(a)) return false;
+  return levelsOverlap(withoutEmptyParent(a), withoutEmptyParent(b));
+}
 
+function levelsOverlap(a: string, b: string): boolean {
   let i = 0;
   let j = 0;
   while (i <= a.length && j <= b.length) {
@@ -75,6 +79,15 @@ export function overlaps(a: string, b: string): boolean {
   }
   // One of them is used up: the other may still end in the '#' that selects its own parent.
   return restSelectsParent(a, i) && restSelectsParent(b, j);
+}
+
+/**
+ * A '#' also selects the level above it. Above the one in '#' is nothing and above the one in '/#' is the
+ * empty name, which no topic has (4.7.3); so these select exactly what they select with one level more.
+ */
+function withoutEmptyParent(filter: string): string {
+  if (filter === '#') return '+/#';
+  return filter === '/#' ? '/+/#' : filter;
 }
 
 /** 4.7.2: a leading wildcard never reaches into `$SYS` and its kin. */

@@ -72,7 +72,7 @@ export class ByteArena {
       this.#freeLarge(address - LARGE);
       return;
     }
-    const number = address >>> this.#shift;
+    const number = this.#number(address);
     const slab = this.#slabAt(number);
     slab.live -= slab.view.getUint32(this.#header(address) + 4, true);
     if (number !== this.#open) this.#consider(number, slab);
@@ -87,7 +87,7 @@ export class ByteArena {
       copy(source, start, end, bytes, 0);
       return true;
     }
-    const slab = this.#slabAt(address >>> this.#shift);
+    const slab = this.#slabAt(this.#number(address));
     const header = this.#header(address);
     const capacity = slab.view.getUint32(header + 4, true) * UNIT - HEADER_BYTES;
     if (!worthwhile(capacity, length)) return false;
@@ -97,7 +97,7 @@ export class ByteArena {
 
   /** The array that holds the entry, from `offset(address)` on. */
   bytes(address: number): Uint8Array {
-    if (address < LARGE) return this.#slabAt(address >>> this.#shift).bytes;
+    if (address < LARGE) return this.#slabAt(this.#number(address)).bytes;
     const large = this.#large[address - LARGE];
     if (large === undefined) throw new RangeError(`There is no entry ${address}.`);
     return large;
@@ -127,6 +127,10 @@ export class ByteArena {
     slab.fill += units;
     slab.live += units;
     return address;
+  }
+
+  #number(address: number): number {
+    return (address - 1) >>> this.#shift;
   }
 
   #header(address: number): number {

@@ -1,6 +1,9 @@
 import { FLAG, LEVEL, type LevelStore } from './level-store.js';
 import type { MemoryBudget } from './memory.js';
 
+const SMALLEST = 64;
+/** This share of the budget is for ids whatever else keeps the books. */
+const ASSURED_SHARE = 64;
 const SEARCH_EVERY_MS = 10_000;
 
 interface Surroundings {
@@ -20,7 +23,7 @@ interface Surroundings {
  * first time it is asked for another one, as after a restart, it goes through all levels once (about
  * 2 µs each) and from then on adds each new level, so that made-up ids cannot have it search again. Where
  * the budget has no room for all ids it forgets them when it is full, and searches at most once in ten
- * seconds; there is always room for one id per 1024 bytes of the budget.
+ * seconds; there is always room for one id per 2048 bytes of the budget.
  */
 export class IdIndex {
   #places: Uint32Array;
@@ -32,7 +35,7 @@ export class IdIndex {
 
   constructor(around: Surroundings) {
     this.#around = around;
-    this.#places = new Uint32Array(2 ** Math.ceil(Math.log2(around.budget.limit / 256)));
+    this.#places = new Uint32Array(2 * SMALLEST);
     around.budget.take(this.#places.byteLength);
     around.budget.addBooks(this.#places.byteLength);
   }
@@ -126,7 +129,9 @@ export class IdIndex {
     while (count * 4 > this.#places.length) {
       const { budget, makeFit } = this.#around;
       const old = this.#places;
-      if (!budget.allowsBooks(old.byteLength) || !makeFit(2 * old.byteLength)) return false;
+      const assured = 2 * old.byteLength <= budget.limit / ASSURED_SHARE;
+      if (!assured && !budget.allowsBooks(old.byteLength)) return false;
+      if (!makeFit(2 * old.byteLength)) return false;
       budget.take(2 * old.byteLength);
       this.#places = new Uint32Array(2 * old.length);
       for (let at = 0; at < old.length; at += 2) {

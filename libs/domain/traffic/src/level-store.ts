@@ -75,14 +75,18 @@ const nameOwner = (level: number): number => level * 2 + 1;
 
 /** The records of levels with their names. Knows nothing of how levels hang together beyond the parent. */
 export class LevelStore {
+  /** The level above the first ones; it has no name and is no part of a topic. */
+  readonly root: number;
+
   constructor(
     readonly levels: RecordStore,
     readonly branches: RecordStore,
     private readonly arena: ByteArena,
     private readonly budget: MemoryBudget,
-    /** The level above the first ones; it has no name and is no part of a topic. */
-    readonly root: number,
-  ) {}
+  ) {
+    this.root = levels.allocate();
+    this.set(this.root, LEVEL.branch, branches.allocate());
+  }
 
   get(level: number, field: number): number {
     return this.levels.view(level).getUint32(this.levels.offset(level) + field, true);

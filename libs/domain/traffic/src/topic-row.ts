@@ -23,7 +23,7 @@ export interface TrafficCounters {
   readonly memoryBudget: number;
   /** Topics let go, or never taken in, for want of memory. */
   readonly evictedTopics: number;
-  /** Last payloads let go, or never kept whole, for want of memory. */
+  /** Last payloads let go before their topic, or never kept whole, for want of memory. */
   readonly evictedPayloads: number;
 }
 

@@ -187,7 +187,6 @@ export class TopicTable {
   }
 
   /** A new topic, or 0 when the budget is too small for it. */
-  // eslint-disable-next-line max-params -- see `record`
   #admit(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const topic = this.#tree.admit(bytes, start, end, hash);
     if (topic === 0) {

@@ -53,15 +53,13 @@ export class TopicTree {
     const branches = new RecordStore(BRANCH.size, this.#pool);
     levels.grow();
     branches.grow();
-    const root = levels.allocate();
     this.#arena = new ByteArena(this.#pool, {
       owns: (owner, address) => this.store.owns(owner, address),
       moved: (owner, address) => {
         this.store.moved(owner, address);
       },
     });
-    this.store = new LevelStore(levels, branches, this.#arena, this.budget, root);
-    this.store.set(root, LEVEL.branch, branches.allocate());
+    this.store = new LevelStore(levels, branches, this.#arena, this.budget);
     this.siblings = new Siblings(this.store, seed);
     this.index = new TopicIndex(this.store, this.budget);
     this.recency = new Recency(this.store);
@@ -72,8 +70,6 @@ export class TopicTree {
   }
 
   /** Takes a new topic in, at the cost of older payloads and topics; 0 when there is no room even so. */
-  // Ranges instead of a view, so that a message that needs no room allocates nothing.
-  // eslint-disable-next-line max-params
   admit(bytes: Uint8Array, start: number, end: number, hash: number): number {
     for (;;) {
       const topic = this.#tryAdmit(bytes, start, end, hash);
@@ -83,7 +79,6 @@ export class TopicTree {
   }
 
   /** Replaces the last payload of the topic, which is the most recently updated one. */
-  // eslint-disable-next-line max-params -- on the path of every message
   setPayload(topic: number, bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
     const kept = this.#kept(length);

@@ -82,7 +82,6 @@ export class WatchList {
     }
   }
 
-  // eslint-disable-next-line max-params -- a step of the walk above
   #follow(
     level: number,
     depth: number,

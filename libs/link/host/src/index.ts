@@ -1,5 +1,4 @@
 export { FolderLocked, lockFolder, type FolderLock } from './folder-lock.js';
-export { listenablePort } from './listenable-port.js';
 export {
   ManagedBrokerError,
   startManagedBroker,

@@ -33,12 +33,12 @@ describe('replaceFile', () => {
     const contents = ['a', 'b'].map((letter) => letter.repeat(200_000));
     await replaceFile(path, contents[0]!);
     const seen = new Set<string>();
-    let writing = true;
+    const written = new AbortController();
     const reading = (async () => {
-      while (writing) seen.add(await readFile(path, 'utf8'));
+      while (!written.signal.aborted) seen.add(await readFile(path, 'utf8'));
     })();
     for (let i = 0; i < 20; i++) await replaceFile(path, contents[i % 2]!);
-    writing = false;
+    written.abort();
     await reading;
     expect([...seen].filter((text) => !contents.includes(text))).toEqual([]);
   });

@@ -15,7 +15,7 @@ export async function answer(
   now: () => number,
 ): Promise<Answer> {
   if (question.about === 'topic') {
-    const row = table.topic(question.id);
+    const row = table.topic(question.id, now());
     return row && detail(row);
   }
   const page = table.children({ ...question.query, at: now() });

@@ -10,24 +10,28 @@ import { TappedSocket } from './tapped-socket.js';
 const PINGREQ = 0xc0;
 const PUBLISH = Uint8Array.of(0x30, 5, 0, 1, 97, 0, 120);
 
+interface Seen {
+  pings: number;
+  granted: boolean;
+  failure?: Failure;
+}
+
 let broker: Server;
 let client: Socket | undefined;
-let pings: number;
 let session: Session;
-let granted: boolean;
-let failure: Failure | undefined;
+let seen: Seen;
 
 /** A broker that lets everybody in and never answers a ping: its answers wait behind a flood. */
 beforeEach(async () => {
-  pings = 0;
-  granted = false;
-  failure = undefined;
+  // Of this test alone: the session of the one before may still be ending.
+  const own: Seen = { pings: 0, granted: false };
+  seen = own;
   broker = createServer((socket) => {
     client = socket;
     socket.on('data', (bytes: Buffer) => {
       if (bytes[0] === 0x10) socket.write(Uint8Array.of(0x20, 3, 0, 0, 0));
       if (bytes[0] === 0x82) socket.write(Uint8Array.of(0x90, 4, bytes[2]!, bytes[3]!, 0, 0));
-      if (bytes[0] === PINGREQ) pings++;
+      if (bytes[0] === PINGREQ) own.pings++;
     });
   }).listen(0, '127.0.0.1');
   await once(broker, 'listening');
@@ -40,10 +44,10 @@ beforeEach(async () => {
         ...{ protocolVersion: 5, heard, sink: { record: () => undefined }, now: Date.now },
         open: (onread) => openSocket(target, onread),
       }),
-    onGranted: () => (granted = true),
-    onEnd: (end) => (failure = end),
+    onGranted: () => (own.granted = true),
+    onEnd: (failure) => (own.failure = failure),
   });
-  await until(() => granted);
+  await until(() => own.granted);
 });
 afterEach(() => {
   session.end();
@@ -54,14 +58,14 @@ afterEach(() => {
 describe('a session whose broker does not answer pings', () => {
   it('holds while anything else arrives, and goes on pinging', async () => {
     const flood = setInterval(() => client?.write(PUBLISH), 20);
-    await until(() => pings >= 3);
+    await until(() => seen.pings >= 3);
     clearInterval(flood);
-    expect(failure).toBeUndefined();
+    expect(seen.failure).toBeUndefined();
   });
 
   it('ends when nothing arrives at all', async () => {
-    await until(() => failure !== undefined);
-    expect(failure).toMatchObject({ kind: 'error', error: { message: 'Keepalive timeout' } });
-    expect(pings).toBe(1);
+    await until(() => seen.failure !== undefined);
+    expect(seen.failure).toMatchObject({ kind: 'error', error: { message: 'Keepalive timeout' } });
+    expect(seen.pings).toBe(1);
   });
 });

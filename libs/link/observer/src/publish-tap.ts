@@ -1,6 +1,5 @@
-/** Where messages go: the topic table. Bytes in, so that no message becomes an object. */
+/** Where messages go: the topic table. No object per message, so many parameters. */
 export interface MessageSink {
-  // eslint-disable-next-line max-params -- once per message, hundreds of thousands a second: no object
   record(
     bytes: Uint8Array,
     topicStart: number,
@@ -18,6 +17,8 @@ export interface PublishTapOptions {
   readonly sink: MessageSink;
   /** Gets each packet that is not the tap's, whole, in bytes of its own. */
   readonly pass: (packet: Uint8Array) => void;
+  /** Sends acknowledgements to the broker, several at a time. */
+  readonly reply: (packets: Uint8Array) => void;
   readonly now: () => number;
 }
 
@@ -31,16 +32,20 @@ export class MalformedPacket extends Error {
 const CONNACK = 2;
 const PUBLISH = 3;
 const PUBREL = 6;
+/** First bytes of what a receiver answers; behind each stand a length of 2 and the packet id. */
+const PUBACK = 0x40;
+const PUBREC = 0x50;
+const PUBCOMP = 0x70;
 const PINGRESP = 13;
 const READ_BYTES = 262_144;
 /** No packet but PUBLISH comes near this; more is not MQTT. */
 const OTHER_PACKET_BYTES = 1_048_576;
 
 /**
- * Takes PUBLISH packets out of what the broker sends, in the very buffer that the socket reads into, and
- * passes on everything else. mqtt.js keeps what is hard about MQTT (handshakes, keepalive); what is frequent
- * stays out of it. A PUBLISH of QoS 1 or 2 is recorded here and passed on as a stub without topic and
- * payload, to be acknowledged. PINGRESP goes no further: see `TappedSocket`.
+ * Takes messages out of what the broker sends, in the very buffer that the socket reads into, and passes on
+ * everything else. mqtt.js keeps what is hard about MQTT (log-in, subscription, keepalive); what is frequent
+ * stays out of it: PUBLISH is recorded and acknowledged here, one write for all that one read brought.
+ * PINGRESP goes no further either: see `TappedSocket`.
  *
  * Use: read into {@link space}, say how much with {@link received}, which throws {@link MalformedPacket}.
  */
@@ -52,6 +57,7 @@ export class PublishTap {
   #greeted = false;
   /** Packet ids of QoS 2 messages that were recorded and may come once more (MQTT 5 section 4.3.3). */
   readonly #unreleased = new Set<number>();
+  #replies: number[] = [];
 
   constructor(options: PublishTapOptions) {
     this.#options = options;
@@ -68,6 +74,9 @@ export class PublishTap {
     if (!this.#greeted) this.#greet();
     const needed = this.#takePackets(this.#options.now());
     this.#makeRoom(needed);
+    if (this.#replies.length === 0) return;
+    this.#options.reply(Uint8Array.from(this.#replies));
+    this.#replies = [];
   }
 
   /** What does not begin with CONNACK is not a broker; waiting for the rest of its first packet is in vain. */
@@ -100,14 +109,13 @@ export class PublishTap {
         break;
       }
       if (type === PUBLISH) this.#takePublish(first, body, next, at);
-      else this.#passOn(type, start, next);
+      else this.#takeOther(type, start, body, next);
       start = next;
     }
     this.#start = start;
     return needed;
   }
 
-  // eslint-disable-next-line max-params -- as MessageSink.record
   #takePublish(first: number, body: number, end: number, at: number): void {
     const bytes = this.#bytes;
     const qos = (first >> 1) & 3;
@@ -130,18 +138,24 @@ export class PublishTap {
       this.#options.sink.record(bytes, topicStart, topicEnd, payload, end, flags, at);
     }
     if (qos === 2) this.#unreleased.add(id);
-    this.#options.pass(stub(first, id, this.#options.protocolVersion));
+    this.#reply(qos === 1 ? PUBACK : PUBREC, id);
   }
 
-  #passOn(type: number, start: number, end: number): void {
+  #takeOther(type: number, start: number, body: number, end: number): void {
+    const bytes = this.#bytes;
     if (type === PINGRESP) return;
-    if (type === PUBREL && end - start >= 4) {
-      const { length } = this.#bytes;
-      // The id stands behind a remaining length of one byte, unless a broker explains itself at length.
-      const id = start + 1 + varintSize(this.#bytes, start + 1, length);
-      this.#unreleased.delete((byteAt(this.#bytes, id) << 8) | byteAt(this.#bytes, id + 1));
+    if (type !== PUBREL) {
+      this.#options.pass(Uint8Array.prototype.slice.call(bytes, start, end));
+      return;
     }
-    this.#options.pass(Uint8Array.prototype.slice.call(this.#bytes, start, end));
+    if (end - body < 2) throw new MalformedPacket('a PUBREL is cut short');
+    const id = (byteAt(bytes, body) << 8) | byteAt(bytes, body + 1);
+    this.#unreleased.delete(id);
+    this.#reply(PUBCOMP, id);
+  }
+
+  #reply(first: number, id: number): void {
+    this.#replies.push(first, 2, id >> 8, id & 0xff);
   }
 
   /** Moves what remains to the front, of a buffer in which the packet fits that has begun. */
@@ -183,13 +197,6 @@ function afterProperties(bytes: Uint8Array, start: number, end: number): number 
   if (size === 0 || payload > end)
     throw new MalformedPacket('the properties of a PUBLISH are cut short');
   return payload;
-}
-
-/** What mqtt.js needs to acknowledge a message, and no more: it keeps QoS 2 packets until their release. */
-function stub(first: number, id: number, protocolVersion: 4 | 5): Uint8Array {
-  const topic = [0, 1, 0x2d];
-  const rest = [...topic, id >> 8, id & 0xff, ...(protocolVersion === 5 ? [0] : [])];
-  return Uint8Array.from([first, rest.length, ...rest]);
 }
 
 function tooLong(type: number, length: number): MalformedPacket {

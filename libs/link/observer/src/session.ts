@@ -61,7 +61,7 @@ export function openSession(options: SessionOptions): Session {
   client.on('error', (error) => {
     fail({ kind: 'error', error });
     // After bytes that are not MQTT mqtt.js would read on.
-    client.stream?.destroy();
+    client.stream.destroy();
   });
   client.once('close', () => onEnd(failure ?? { kind: 'closed', answered }));
   client.once('connect', () => subscribe(client, options, fail));
@@ -107,10 +107,10 @@ function subscribe(
       onGranted();
       return;
     }
-    if (error instanceof ErrorWithSubackPacket && error.packet !== undefined) {
-      const code = Number(error.packet.granted[0] ?? 0x80);
-      fail({ kind: 'not-granted', filter, code });
-    }
+    // The packet is missing when the connection broke instead; the types do not say so.
+    const suback: ErrorWithSubackPacket['packet'] | undefined =
+      error instanceof ErrorWithSubackPacket ? error.packet : undefined;
+    if (suback) fail({ kind: 'not-granted', filter, code: Number(suback.granted[0] ?? 0x80) });
     client.end(true);
   });
 }

@@ -6,7 +6,10 @@ import { ReadPace } from './read-pace.js';
 /** How long the socket is left alone when {@link ReadPace} allows it. */
 const REST_MS = 1;
 
-export interface TappedSocketOptions extends Omit<PublishTapOptions, 'pass'> {
+/** Acknowledgements that the broker may leave unread; it cannot owe this many and keep to Receive Maximum. */
+const UNREAD_BYTES = 1_048_576;
+
+export interface TappedSocketOptions extends Omit<PublishTapOptions, 'pass' | 'reply'> {
   /** Opens the connection; the socket reads into the buffers it is given. */
   readonly open: (onread: OnReadOpts) => Socket;
   /** Called whenever bytes arrived, of whatever kind. */
@@ -32,7 +35,11 @@ export class TappedSocket extends Duplex {
   constructor({ open, heard, ...tap }: TappedSocketOptions) {
     super({ allowHalfOpen: false });
     this.#heard = heard;
-    this.#tap = new PublishTap({ ...tap, pass: (packet) => this.#pass(packet) });
+    this.#tap = new PublishTap({
+      ...tap,
+      pass: (packet) => this.#pass(packet),
+      reply: (packets) => this.#reply(packets),
+    });
     this.#socket = open({
       buffer: () => this.#tap.space(),
       callback: (count, buffer) => this.#received(count, buffer.length),
@@ -103,5 +110,15 @@ export class TappedSocket extends Duplex {
 
   #pass(packet: Uint8Array): void {
     this.#full = !this.push(packet);
+  }
+
+  // Between two packets of mqtt.js, which hands over each in one go.
+  #reply(packets: Uint8Array): void {
+    // Nothing may follow DISCONNECT.
+    if (!this.#socket.writable) return;
+    if (this.#socket.writableLength > UNREAD_BYTES) {
+      throw new MalformedPacket('it does not read the acknowledgements it asks for');
+    }
+    this.#socket.write(packets);
   }
 }

@@ -1,6 +1,6 @@
 import type { TrafficPoint } from './snapshot.js';
 
-export const INTERVAL_MS = 10_000;
+const INTERVAL_MS = 10_000;
 const KEPT = 90;
 
 /** The last 15 minutes in intervals of ten seconds, whole even where the observer's thread was away. */

@@ -7,7 +7,7 @@ import { REQUEST_ID_HEADER } from './request-id.js';
 const UNMATCHED = 'unmatched';
 
 /** `GET /api/v1/topics/{id}`: the pattern, never the address. */
-export function routeLabel({ method, is404, routeOptions }: FastifyRequest): string {
+function routeLabel({ method, is404, routeOptions }: FastifyRequest): string {
   const pattern = is404 ? undefined : routeOptions.url;
   return pattern === undefined ? UNMATCHED : `${method} ${pattern.replaceAll(/:(\w+)/g, '{$1}')}`;
 }

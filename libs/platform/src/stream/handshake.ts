@@ -3,7 +3,7 @@ import { STREAM_BEARER_PREFIX, STREAM_PATH, STREAM_PROTOCOL } from '#contract';
 import { Problem } from '../http/problem.js';
 
 /** The subprotocols a client offered (RFC 6455 section 4.1), in its order. */
-export function offeredProtocols(headers: IncomingMessage['headers']): string[] {
+function offeredProtocols(headers: IncomingMessage['headers']): string[] {
   const offered = headers['sec-websocket-protocol'] ?? '';
   return offered.split(',').map((name) => name.trim());
 }

@@ -46,7 +46,9 @@ describe('LiveEvents', () => {
     TestBed.tick();
   });
 
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('offers the token of the session and is open once the server says so', () => {
     expect(stream.last.token).toBe('a-token');

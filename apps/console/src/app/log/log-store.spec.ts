@@ -54,7 +54,9 @@ describe('LogStore', () => {
     store = TestBed.inject(LogStore);
   });
 
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('holds the last thousand lines', () => {
     live.tell(...Array.from({ length: LINES_HELD + 5 }, (_, index) => `line ${index}`));
