@@ -7,7 +7,7 @@ import { Icon } from './icon';
   imports: [Icon],
   template: `
     <mcm-icon class="large t3" name="info" />
-    <h3>{{ heading() }}</h3>
+    <h2>{{ heading() }}</h2>
     <ng-content />
   `,
   styleUrl: './state.scss',

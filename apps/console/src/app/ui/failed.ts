@@ -10,7 +10,7 @@ import { Icon } from './icon';
   imports: [CopyButton, Icon, MatButton],
   template: `
     <mcm-icon class="large fault" name="fault" />
-    <h3>{{ heading() }}</h3>
+    <h2>{{ heading() }}</h2>
     <p>
       {{ failure().title }}. {{ failure().detail }}
       @if (failure().request; as request) {
