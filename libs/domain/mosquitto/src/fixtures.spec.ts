@@ -9,7 +9,9 @@ const VERSIONS = readdirSync(FIXTURES).filter((name) => /^\d/.test(name));
 
 describe.each(VERSIONS)('Mosquitto %s', (version) => {
   it.each(read(version, 'log-topics.tsv'))('logs on %s: %s', (topic, payload) => {
-    const message = payload.slice(payload.indexOf(': ') + 2);
+    const [, verb = ''] = /\/M\/(\w+)$/.exec(topic) ?? [];
+    const said = payload.slice(payload.indexOf(': ') + 2);
+    const message = verb === '' ? said : `${verb}: ${said}`;
     expect(logLine(topic, payload)).toEqual({
       severity: { E: 'error', N: 'notice', I: 'info', M: 'notice' }[topic.split('/')[3] ?? ''],
       message,

@@ -10,11 +10,16 @@ describe('logLine', () => {
     ['I', 'info'],
     ['D', 'debug'],
     ['WS', 'debug'],
-    ['M/subscribe', 'notice'],
-    ['M/unsubscribe', 'notice'],
     ['some/later/kind', 'info'],
   ])('takes a line of kind %s for %s', (kind, severity) => {
     expect(logLine(`$SYS/broker/log/${kind}`, 'words')).toEqual({ severity, message: 'words' });
+  });
+
+  it.each(['subscribe', 'unsubscribe'])('says of a bare line that it is a %s', (verb) => {
+    expect(logLine(`$SYS/broker/log/M/${verb}`, '1795392346: c1 0 a/#')).toMatchObject({
+      severity: 'notice',
+      message: `${verb}: c1 0 a/#`,
+    });
   });
 
   it.each(['$SYS/broker/uptime', '$SYS/broker/logs', 'plant/$SYS/broker/log/E'])(

@@ -2,7 +2,7 @@ export type LogSeverity = 'debug' | 'info' | 'notice' | 'warning' | 'error';
 
 export interface LogLine {
   readonly severity: LogSeverity;
-  /** The broker's words, without the time in front. */
+  /** The broker's words, without the time in front; after `subscribe: ` or `unsubscribe: ` where they need it. */
   readonly message: string;
   /** Milliseconds since the epoch; absent when the line does not say, or not in which time zone. */
   readonly loggedAt?: number;
@@ -32,21 +32,29 @@ const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:?\d
  */
 export function logLine(topic: string, payload: string): LogLine | undefined {
   if (!topic.startsWith(LOG_TOPICS)) return undefined;
+  const kind = topic.slice(LOG_TOPICS.length);
+  const line = timed(payload);
   // Only the broker can publish here, so a kind that is not in the table is one of a later version.
-  const severity = SEVERITIES.get(topic.slice(LOG_TOPICS.length)) ?? 'info';
+  const severity = SEVERITIES.get(kind) ?? 'info';
+  // Such a line is bare figures: client id, QoS and filter. What they are about stands in the topic alone.
+  const verb = kind.startsWith('M/') ? `${kind.slice('M/'.length)}: ` : '';
+  return { ...line, severity, message: verb + line.message };
+}
 
+/** Splits off the time in front. */
+function timed(payload: string): Omit<LogLine, 'severity'> {
   const epoch = EPOCH.exec(payload);
   if (epoch) {
     const loggedAt = Number(epoch[1]) * 1000;
-    return { severity, message: payload.slice(epoch[0].length), loggedAt };
+    return { message: payload.slice(epoch[0].length), loggedAt };
   }
   const iso = ISO.exec(payload);
-  if (!iso) return { severity, message: payload };
+  if (!iso) return { message: payload };
   const message = payload.slice(iso[0].length);
   // Without a zone it is the broker host's local time, which nobody here knows.
   const loggedAt =
     iso[3] === undefined ? Number.NaN : Date.parse(`${iso[1]}T${iso[2]}${zone(iso[3])}`);
-  return Number.isNaN(loggedAt) ? { severity, message } : { severity, message, loggedAt };
+  return Number.isNaN(loggedAt) ? { message } : { message, loggedAt };
 }
 
 /** `+0100`, as strftime's %z writes it, as `+01:00`. */

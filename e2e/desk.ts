@@ -1,0 +1,115 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { PASSWORD, USERNAME, type Site } from './site.js';
+
+export type ThemeName = 'light' | 'dark';
+
+export const THEMES: readonly ThemeName[] = ['light', 'dark'];
+
+/** Width and height in CSS pixels: the screen of an office and that of a phone. */
+export const SCREENS = { 1440: [1440, 900], 390: [390, 844] } as const;
+
+export interface Seat {
+  readonly theme?: ThemeName;
+  readonly width?: keyof typeof SCREENS;
+  /** Nothing moves, as people can ask of their system. */
+  readonly still?: boolean;
+  /** What runs in each document before the page does. */
+  readonly script?: { readonly path: string };
+}
+
+/** What the browser says of a request or a socket that got no good answer: news for the person, not a fault of the page. */
+const UNANSWERED = /^(Failed to load resource: |WebSocket connection to )/;
+
+/**
+ * A person with a Chromium in front of a {@link Site}. Each page is a tab of a profile of its own. What
+ * the browser has to complain about, a CSP report first of all, is kept for {@link Desk.complaints}.
+ */
+export class Desk {
+  readonly #complaints: string[] = [];
+
+  private constructor(
+    private readonly site: Site,
+    private readonly browser: Browser,
+  ) {}
+
+  static async at(site: Site): Promise<Desk> {
+    const browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      headless: true,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    return new Desk(site, browser);
+  }
+
+  /** Opens `path` without a session. */
+  async open(
+    path: string,
+    { theme = 'light', width = 1440, still = false, script }: Seat = {},
+  ): Promise<Page> {
+    const [across, down] = SCREENS[width];
+    const context = await this.browser.newContext({
+      baseURL: this.site.url,
+      colorScheme: theme,
+      locale: 'en-GB',
+      reducedMotion: still ? 'reduce' : 'no-preference',
+      timezoneId: 'Europe/Berlin',
+      viewport: { width: across, height: down },
+    });
+    if (script) await context.addInitScript(script);
+    // Chromium reports a violation on the console as well, but only the event names the directive for sure.
+    await context.addInitScript(`addEventListener('securitypolicyviolation', (report) =>
+      console.error('CSP report: ' + report.effectiveDirective + ' ' + report.blockedURI))`);
+    context.on('page', (page) => this.#listen(page));
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(path);
+    return page;
+  }
+
+  /** Opens `path`, logs in where one is asked to, and is then at `path`. */
+  async openLoggedIn(path: string, seat?: Seat): Promise<Page> {
+    const page = await this.open(path, seat);
+    await logIn(page);
+    await page.getByRole('banner').waitFor();
+    return page;
+  }
+
+  /** What the browser complained about since the last time this was asked; nothing, on a good day. */
+  complaints(): readonly string[] {
+    return this.#complaints.splice(0);
+  }
+
+  /** Closes the tabs, so that none of them hears of what the next test does. */
+  async clear(): Promise<void> {
+    await Promise.all(this.browser.contexts().map((context) => context.close()));
+  }
+
+  async leave(): Promise<void> {
+    await this.browser.close();
+  }
+
+  #listen(page: Page): void {
+    page.on('pageerror', (error) => this.#complaints.push(error.stack ?? error.message));
+    page.on('console', (message) => {
+      const text = message.text();
+      if (message.type() !== 'error' && message.type() !== 'warning') return;
+      if (!UNANSWERED.test(text)) this.#complaints.push(text);
+    });
+  }
+}
+
+/** Fills in the log-in page and sends it. */
+export async function logIn(page: Page, password = PASSWORD): Promise<void> {
+  await page.getByLabel('User name').fill(USERNAME);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  // Not with the mouse: it would rest where the next page may have a tooltip.
+  await page.keyboard.press('Enter');
+}

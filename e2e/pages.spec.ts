@@ -1,0 +1,144 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { logIn, THEMES, type Seat } from './desk.js';
+import { Plant } from './plant.js';
+import { choose, row } from './tree.js';
+import { visit } from './visit.js';
+
+/** With MCM_SCREENSHOTS=1 the pictures of the documentation are made anew; else the pages are only looked at. */
+const making = process.env['MCM_SCREENSHOTS'] === '1';
+const FOLDER = join(import.meta.dirname, '../docs/screenshots');
+/** Of a plant at work: for pictures, long enough that the charts have a shape. */
+const SECONDS = making ? 240 : 1;
+
+/** Runs before the page does, so that the page's own CSP is in force and has no say. */
+const script = { path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') };
+
+const SEATS = THEMES.flatMap((theme) =>
+  ([1440, 390] as const).map((width) => ({ theme, width, still: true, script }) satisfies Seat),
+);
+
+const at = visit();
+let plant: Plant;
+beforeAll(
+  async () => {
+    plant = await Plant.open(at.site.broker, SECONDS);
+  },
+  (SECONDS + 60) * 1_000,
+);
+
+interface Place {
+  readonly name: string;
+  readonly path: string;
+  /** Until the page shows what it is about. */
+  readonly ready: (page: Page) => Promise<void>;
+}
+
+const PLACES: readonly Place[] = [
+  {
+    name: 'overview',
+    path: '/overview',
+    ready: async (page) => {
+      const busiest = page.getByRole('region', { name: 'Busiest topics' });
+      await busiest.getByRole('link', { name: 'bakery/line-' }).first().waitFor();
+      await page.locator('canvas').first().waitFor();
+    },
+  },
+  {
+    name: 'topics',
+    path: '/topics',
+    ready: async (page) => {
+      await choose(page, 'bakery/line-2/oven-1/state');
+      await page.getByRole('region', { name: 'Value' }).getByText('baking').waitFor();
+    },
+  },
+  {
+    name: 'log',
+    path: '/log?severity=info',
+    ready: async (page) => {
+      const lines = page.getByRole('list', { name: 'Log lines' }).getByRole('listitem');
+      await lines.filter({ hasText: 'scanner-' }).first().waitFor();
+    },
+  },
+];
+
+/** axe finds nothing, nothing hangs over the edge of the screen, and something is on it. */
+async function isFine(page: Page): Promise<Buffer> {
+  expect(await violations(page)).toEqual([]);
+  const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+  expect(await page.evaluate(beyond)).toBe(0);
+  await page.evaluate('document.fonts.ready.then(() => undefined)');
+  const picture = await page.screenshot({ animations: 'disabled' });
+  expect(picture.length).toBeGreaterThan(8_000);
+  return picture;
+}
+
+/** What axe finds on the page, one line for each element. */
+const violations = (page: Page) =>
+  page.evaluate<readonly string[]>(
+    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => [id, target, failureSummary].join(' '))))`,
+  );
+
+async function keep(name: string, picture: Buffer): Promise<void> {
+  if (!making) return;
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(join(FOLDER, `${name}.png`), picture);
+}
+
+describe.each(SEATS)('$theme at $width px, a person can see and read', (seat) => {
+  const named = (name: string) => `${name}-${seat.theme}-${seat.width}`;
+
+  it('login', async () => {
+    const page = await at.desk.open('/login', seat);
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
+    await keep(named('login'), await isFine(page));
+    await logIn(page, 'not the password');
+    await page.getByRole('alert').waitFor();
+    await isFine(page);
+  });
+
+  it.each(PLACES)('$name', async ({ name, path, ready }) => {
+    const page = await at.desk.openLoggedIn(path, seat);
+    await page.getByRole('banner').getByText('Connected').waitFor();
+    await ready(page);
+    await keep(named(name), await isFine(page));
+  });
+});
+
+describe.each(THEMES)('%s, a person can see and read', (theme) => {
+  it('topics of which none is chosen', async () => {
+    const page = await at.desk.openLoggedIn('/topics', { theme, still: true, script });
+    await row(page, 'bakery').waitFor();
+    await isFine(page);
+  });
+});
+
+describe('a breach of the content security policy', () => {
+  it('would not go unnoticed here', async () => {
+    const page = await at.desk.open('/login');
+    const reported = page.waitForEvent('console', (message) => message.text().startsWith('CSP'));
+    await page.evaluate(`document.body.setAttribute('style', 'color: red')`);
+    await reported;
+    expect(at.desk.complaints()).toContain('CSP report: style-src-attr inline');
+  });
+});
+
+describe('when things go wrong', () => {
+  // Without the broker there is nothing for it to do.
+  beforeAll(() => plant.close());
+
+  it.each(THEMES)('%s, a person can see and read it', async (theme) => {
+    const page = await at.desk.openLoggedIn('/overview', { theme, still: true, script });
+    await at.site.broker.kill();
+    await page.getByText('The broker cannot be reached').waitFor();
+    await isFine(page);
+    await at.site.stopMcm();
+    await page.getByText('MCM does not answer').waitFor();
+    await isFine(page);
+    await Promise.all([at.site.startMcm(), at.site.broker.restart()]);
+  });
+});

@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  freePort,
+  startMosquitto,
+  temporaryFolder,
+  type TemporaryFolder,
+  type TestBroker,
+} from '#testing';
+import { McmProcess } from '../apps/mcm/test/mcm-process.js';
+
+export const USERNAME = 'admin';
+export const PASSWORD = 'correct horse battery staple';
+
+/** What `mosquitto_pub` is told: text, a file, or nothing at all. */
+export interface Published {
+  readonly payload?: string | { readonly file: string };
+  readonly retain?: boolean;
+}
+
+/** A real Mosquitto and the bundle that looks after it, as an installation has them. */
+export class Site {
+  private constructor(
+    readonly broker: TestBroker,
+    readonly home: TemporaryFolder,
+    readonly url: string,
+    private readonly env: Readonly<Record<string, string>>,
+    private mcm: McmProcess,
+  ) {}
+
+  static async start(): Promise<Site> {
+    const [broker, home, port] = await Promise.all([
+      startMosquitto({
+        conf: ['sys_interval 1', 'log_dest stderr', 'log_dest topic', 'log_type all'],
+      }),
+      temporaryFolder(),
+      freePort(),
+    ]);
+    const env = {
+      MCM_DATABASE_PATH: join(home.path, 'mcm.db'),
+      MCM_AUTH_BOOTSTRAP_ADMIN_USERNAME: USERNAME,
+      MCM_AUTH_BOOTSTRAP_ADMIN_PASSWORD: PASSWORD,
+      MCM_HTTP_PORT: String(port),
+      MCM_MOSQUITTO_PORT: String(broker.port),
+    };
+    return new Site(broker, home, `http://127.0.0.1:${port}`, env, await launch(env));
+  }
+
+  /** Publishes with the command that people use, and waits until the broker has it. */
+  async publish(topic: string, { payload, retain = false }: Published = {}): Promise<void> {
+    const message =
+      payload === undefined
+        ? ['-n']
+        : typeof payload === 'string'
+          ? ['-m', payload]
+          : ['-f', payload.file];
+    const target = ['-h', this.broker.host, '-p', String(this.broker.port)];
+    const how = ['-q', '1', ...(retain ? ['-r'] : [])];
+    await promisify(execFile)('mosquitto_pub', [...target, ...how, '-t', topic, ...message]);
+  }
+
+  /** Stops MCM, as an update of the machine would. */
+  async stopMcm(): Promise<void> {
+    await this.mcm.end('SIGTERM');
+  }
+
+  /** Starts it again on the same port and the same data. */
+  async startMcm(): Promise<void> {
+    this.mcm = await launch(this.env);
+  }
+
+  async stop(): Promise<void> {
+    await this.stopMcm();
+    await this.broker.stop();
+    await this.home.remove();
+  }
+}
+
+async function launch(env: Readonly<Record<string, string>>): Promise<McmProcess> {
+  const mcm = new McmProcess(['server'], env);
+  await mcm.prints('MCM is at');
+  return mcm;
+}

@@ -1,0 +1,41 @@
+import { afterAll, afterEach, beforeAll, expect, jest } from '@jest/globals';
+import { Desk } from './desk.js';
+import { Site } from './site.js';
+
+/** A suite's site and desk, from its first test to its last. */
+export interface Visit {
+  readonly site: Site;
+  readonly desk: Desk;
+}
+
+const PATIENCE_MS = 60_000;
+
+/**
+ * Gives the suite that calls it a {@link Site} and a {@link Desk}. A test fails if the browser complained
+ * about anything while it ran: a CSP report, an exception, an error on the console.
+ */
+export function visit(): Visit {
+  let site: Site | undefined;
+  let desk: Desk | undefined;
+  jest.setTimeout(PATIENCE_MS);
+  beforeAll(async () => {
+    site = await Site.start();
+    desk = await Desk.at(site);
+  }, PATIENCE_MS);
+  afterEach(async () => {
+    await desk?.clear();
+    expect(desk?.complaints()).toEqual([]);
+  });
+  afterAll(async () => {
+    await desk?.leave();
+    await site?.stop();
+  });
+  return {
+    get site() {
+      return site!;
+    },
+    get desk() {
+      return desk!;
+    },
+  };
+}
