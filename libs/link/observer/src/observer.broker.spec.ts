@@ -167,7 +167,9 @@ describe('the observer, beside a real Mosquitto', () => {
 
     const noisy = await broker.connect({ clientId: 'noisy' });
     await noisy.subscribeAsync('what/ever');
-    await until(() => watching.logs.some(({ message }) => message === 'subscribe: noisy 0 what/ever'));
+    await until(() =>
+      watching.logs.some(({ message }) => message === 'subscribe: noisy 0 what/ever'),
+    );
     const line = watching.logs.find(({ message }) => message.includes(' as noisy '));
     expect(line).toMatchObject({ source: 'broker', severity: 'notice' });
     expect(line?.message).toMatch(/^New client connected from/);
