@@ -24,7 +24,7 @@ import { LiveEvents } from '../live/live-events';
 import { StatusStore } from '../status/status-store';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';
-import { clockTime, count, duration, exactly } from '../ui/formats';
+import { clockTime, count, counted, duration, exactly } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icons';
 import { passes, readFilter } from './log-filter';
@@ -89,7 +89,7 @@ export class LogPage {
   protected readonly severities = LOG_SEVERITIES;
   protected readonly marks = MARKS;
   protected readonly held = LINES_HELD;
-  protected readonly format = { clockTime, count, duration, exactly };
+  protected readonly format = { clockTime, count, counted, duration, exactly };
 
   /** Whether the newest line is in sight: then the page follows. */
   protected readonly following = signal(true);

@@ -1,5 +1,5 @@
 import type { Status } from '../api/models';
-import { count, rate, size } from '../ui/formats';
+import { count, counted, rate, size } from '../ui/formats';
 import { sysFigure } from './sys-figure';
 
 /** Something a person should look at, the gravest first. */
@@ -97,7 +97,7 @@ function* evictions({ observer }: Status): Generator<Attention> {
   if (evictedTopics > 0) {
     yield {
       kind: 'warning',
-      title: `MCM let ${count(evictedTopics)} topics go`,
+      title: `MCM let ${counted(evictedTopics, 'topic')} go`,
       detail: `${remedy} Those silent the longest went first.`,
       about: 'MCM',
       link: '/topics',
@@ -105,7 +105,7 @@ function* evictions({ observer }: Status): Generator<Attention> {
   } else if (evictedPayloads > 0) {
     yield {
       kind: 'info',
-      title: `MCM let the last value of ${count(evictedPayloads)} topics go`,
+      title: `MCM let the last value of ${counted(evictedPayloads, 'topic')} go`,
       detail: `${remedy} Values silent the longest went first; counts are kept.`,
       about: 'MCM',
       link: '/topics',
@@ -114,7 +114,7 @@ function* evictions({ observer }: Status): Generator<Attention> {
   if (restarts > 0) {
     yield {
       kind: 'info',
-      title: `The observer was restarted ${count(restarts)} times`,
+      title: `The observer was restarted ${counted(restarts, 'time')}`,
       detail: 'Counters and topics started anew each time; the log says why.',
       about: 'MCM',
       link: '/log',

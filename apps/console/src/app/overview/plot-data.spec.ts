@@ -36,10 +36,13 @@ describe('plotData', () => {
       ...statusOf().traffic,
       points: [{ at: new Date(start).toISOString(), messages: 10, bytes: 0, absent: false }],
     };
-    const { from, gaps, to } = plotData(traffic, (point) => point.messages);
+    const { from, gaps, to, xs, ys } = plotData(traffic, (point) => point.messages);
     expect(to).toBe(start / 1000);
     expect(gaps).toEqual([{ from, to }]);
     expect(to - from).toBe(890);
+    // A moment in it is answered with no value, not with the nearest one that was taken.
+    expect(xs).toHaveLength(90);
+    expect(ys.slice(0, -1).every((value) => value === null)).toBe(true);
   });
 });
 

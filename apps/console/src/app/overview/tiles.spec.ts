@@ -7,14 +7,14 @@ describe('the figures of the overview', () => {
     const [messagesIn] = brokerTiles(
       statusOf({}, { 'load/publish/received/1min': '600.0', 'load/publish/received/15min': 90 }),
     );
-    expect(messagesIn).toMatchObject({ value: '10', unit: '/s', second: '15 min mean 1.5' });
+    expect(messagesIn).toMatchObject({ value: '10.0', unit: '/s', second: '15 min mean 1.5' });
   });
 
   it('name their source and their moment', () => {
     const clients = brokerTiles(statusOf({}, { 'clients/connected': 3, 'clients/total': 5 }))[2];
     expect(clients).toMatchObject({
       value: '3',
-      second: '5 known, with those offline',
+      second: '5 with offline ones',
       source: 'From $SYS/broker/clients/connected',
       at: Date.parse('2026-11-23T14:20:31Z'),
     });

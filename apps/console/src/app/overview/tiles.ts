@@ -23,7 +23,7 @@ export function brokerTiles(status: Status): readonly Tile[] {
   return [
     perSecond(status, 'Messages in', 'load/publish/received'),
     perSecond(status, 'Messages out', 'load/publish/sent'),
-    counted(status, 'Clients', 'clients/connected', ['clients/total', 'known, with those offline']),
+    counted(status, 'Clients', 'clients/connected', ['clients/total', 'with offline ones']),
     counted(status, 'Subscriptions', 'subscriptions/count', [
       'shared_subscriptions/count',
       'of them shared',

@@ -4,6 +4,7 @@ import { MatTooltip } from '@angular/material/tooltip';
 import { RouterLink } from '@angular/router';
 import { LiveEvents } from '../live/live-events';
 import { BrokerState } from '../status/broker-state';
+import { StatusStore } from '../status/status-store';
 import { Clock } from '../ui/clock';
 import { duration, exactly } from '../ui/formats';
 import { Icon } from '../ui/icon';
@@ -56,12 +57,23 @@ export class TopBar {
 
   protected readonly live = inject(LiveEvents);
   readonly #broker = inject(BrokerState).current;
+  readonly #status = inject(StatusStore);
   readonly #now = inject(Clock).now;
 
   protected readonly broker = computed(() => {
     const broker = this.#broker();
     if (broker === undefined) {
       return { mark: 'unknown', word: 'Broker …', since: '', exact: 'Asking MCM.' } as const;
+    }
+    if (this.live.state().kind === 'lost' && this.#status.failure() !== undefined) {
+      const was = broker.status === 'connected' ? 'connected to' : 'without';
+      const at = this.#status.at();
+      return {
+        mark: 'unknown',
+        word: 'Broker unknown',
+        since: '',
+        exact: `MCM does not answer. It was ${was} the broker${at ? ` at ${exactly(at)}` : ''}.`,
+      } as const;
     }
     const connected = broker.status === 'connected';
     return {

@@ -4,7 +4,7 @@ import { Clock } from '../ui/clock';
 import { CopyButton } from '../ui/copy-button';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';
-import { ago, count, exactly, rate, size } from '../ui/formats';
+import { ago, count, counted, exactly, rate, size } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { OpenTopic } from './open-topic';
@@ -28,7 +28,7 @@ export class TopicDetailView {
   protected readonly topic = inject(OpenTopic);
   readonly #tree = inject(TopicTree);
   protected readonly now = inject(Clock).now;
-  protected readonly format = { ago, count, exactly, rate, size };
+  protected readonly format = { ago, count, counted, exactly, rate, size };
 
   protected readonly path = computed((): readonly Step[] => {
     const names = this.topic.detail()?.topic.split('/') ?? [];

@@ -8,7 +8,7 @@ import { StatusStore } from '../status/status-store';
 import { CopyButton } from '../ui/copy-button';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';
-import { count, size } from '../ui/formats';
+import { count, counted, size } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { publishLine } from '../ui/publish-line';
 import { OpenTopic } from './open-topic';
@@ -47,7 +47,7 @@ export class TopicsPage {
   /** The topic in the address. */
   readonly id = input<string>();
   private readonly view = viewChild(TopicTreeView);
-  protected readonly format = { count, size };
+  protected readonly format = { count, counted, size };
 
   protected readonly observer = computed(() => this.#status()?.observer);
   protected readonly publishLine = computed(() => {

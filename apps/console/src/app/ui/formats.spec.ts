@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ago, duration, rate, size } from './formats';
+import { ago, counted, duration, rate, size } from './formats';
 
 describe('formats', () => {
   it('tell how long in at most two units', () => {
@@ -26,8 +26,13 @@ describe('formats', () => {
   });
 
   it('give a rate as many digits as it deserves', () => {
-    const told = [0, 0.001, 0.02, 0.5, 3.14, 99.95, 1842.4].map(rate);
-    expect(told).toEqual(['0', '<0.01', '0.02', '0.5', '3.1', '100', '1,842']);
+    const told = [0, 0.001, 0.02, 0.5, 2, 3.14, 99.95, 1842.4].map(rate);
+    expect(told).toEqual(['0', '<0.01', '0.02', '0.5', '2.0', '3.1', '100', '1,842']);
+  });
+
+  it('count one thing and many', () => {
+    expect([counted(1, 'line'), counted(1204, 'line')]).toEqual(['1 line', '1,204 lines']);
+    expect(counted(0, 'is', 'are')).toBe('0 are');
   });
 
   it('give bytes in the unit that suits', () => {

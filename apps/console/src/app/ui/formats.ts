@@ -1,5 +1,9 @@
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const oneTenth = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 const hundredths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
@@ -10,10 +14,17 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
+/** A count with its noun: `1 line`, `1,204 lines`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
 /** A rate: whole from 100 on, one decimal from 1 on, two below, `0` for none. */
 export function rate(perSecond: number): string {
-  if (perSecond >= 100) return whole.format(perSecond);
-  if (perSecond >= 1) return tenths.format(perSecond);
+  // 99.95 would be written as 100.0.
+  if (perSecond >= 99.95) return whole.format(perSecond);
+  // Also 2.0, so that a column of rates keeps its places.
+  if (perSecond >= 1) return oneTenth.format(perSecond);
   if (perSecond >= 0.005) return hundredths.format(perSecond);
   return perSecond > 0 ? `<${hundredths.format(0.01)}` : '0';
 }
