@@ -72,7 +72,7 @@ export class TopBar {
         mark: 'unknown',
         word: 'Broker unknown',
         since: '',
-        exact: `MCM does not answer. It was ${was} the broker${at ? ` at ${exactly(at)}` : ''}.`,
+        exact: `Nobody says. MCM was ${was} the broker${at ? ` at ${exactly(at)}` : ''}.`,
       } as const;
     }
     const connected = broker.status === 'connected';
