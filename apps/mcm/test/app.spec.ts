@@ -151,22 +151,31 @@ describe('a request that cannot be answered', () => {
   });
 
   it('is answered although its header is too large to read', async () => {
-    const { port, hostname } = new URL(served.url);
-    const text = await new Promise<string>((resolve, reject) => {
-      let answer = '';
-      const socket = connect(Number(port), hostname, () => {
-        socket.write(`GET / HTTP/1.1\r\nhost: x\r\nx-long: ${'a'.repeat(40_000)}\r\n\r\n`);
-      });
-      socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
-      socket.on('close', () => {
-        resolve(answer);
-      });
-      socket.on('error', reject);
-    });
+    const text = await raw(`GET / HTTP/1.1\r\nhost: x\r\nx-long: ${'a'.repeat(40_000)}\r\n\r\n`);
     expect(text).toContain('431 Request Header Fields Too Large');
     expect(text).toContain('/problems/headers-too-large');
   });
+
+  it('is not waited for when its headers do not come to an end', async () => {
+    const text = await raw('GET / HTTP/1.1\r\nhost: x\r\n');
+    expect(text).toContain('408 Request Timeout');
+    expect(text).toContain('/problems/request-timeout');
+  });
 });
+
+/** What the server answers to bytes of our own, until it closes the connection. */
+function raw(bytes: string): Promise<string> {
+  const { port, hostname } = new URL(served.url);
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+    socket.on('close', () => {
+      resolve(answer);
+    });
+    socket.on('error', reject);
+  });
+}
 
 describe('every answer', () => {
   it('carries the headers that keep a browser from misusing it', async () => {

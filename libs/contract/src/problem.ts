@@ -11,6 +11,7 @@ export const PROBLEMS = {
   'origin-refused': { status: 403, title: 'This origin may not open the stream' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'topic-not-found': { status: 404, title: 'There is no such topic' },
+  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'Only application/json is read here' },
   'upgrade-required': { status: 426, title: 'This address speaks WebSocket' },

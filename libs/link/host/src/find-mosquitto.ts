@@ -6,8 +6,11 @@ import { delimiter, join } from 'node:path';
 const ALSO = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin'];
 
 /** The path of the broker's program, or nothing. */
-export async function findMosquitto(path = process.env['PATH'] ?? ''): Promise<string | undefined> {
-  for (const folder of [...path.split(delimiter), ...ALSO]) {
+export async function findMosquitto(
+  path = process.env['PATH'] ?? '',
+  also = ALSO,
+): Promise<string | undefined> {
+  for (const folder of [...path.split(delimiter), ...also]) {
     if (folder === '') continue;
     const candidate = join(folder, 'mosquitto');
     try {

@@ -6,7 +6,7 @@ import { Clock } from '../ui/clock';
 import { CopyButton } from '../ui/copy-button';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';
-import { ago, bytes, count, exactly, rate } from '../ui/formats';
+import { ago, bytes, count, exactly, rate, tick } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { publishLine } from '../ui/publish-line';
@@ -27,7 +27,7 @@ import { brokerTiles, observedTiles } from './tiles';
 export class OverviewPage {
   protected readonly store = inject(StatusStore);
   protected readonly now = inject(Clock).now;
-  protected readonly format = { ago, count, exactly, rate };
+  protected readonly format = { ago, count, exactly, rate, tick };
 
   protected readonly brokerTiles = computed(() => {
     const status = this.store.latest();

@@ -31,6 +31,11 @@ export function rate(perSecond: number): string {
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
+/** A round number beside an axis: `40`, `2.5`. */
+export function tick(value: number): string {
+  return tenths.format(value);
+}
+
 /** Bytes with the unit apart, in steps of 1000: `{ value: '38.2', unit: 'MB' }`. */
 export function bytes(value: number): { readonly value: string; readonly unit: string } {
   let amount = value;
