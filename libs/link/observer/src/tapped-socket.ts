@@ -6,6 +6,9 @@ import { ReadPace } from './read-pace.js';
 /** How long the socket is left alone when {@link ReadPace} allows it. */
 const REST_MS = 1;
 
+/** How long messages may be taken at a stretch, before questions and the other connection have their turn. */
+const STRETCH_MS = 8;
+
 /** Acknowledgements that the broker may leave unread; it cannot owe this many and keep to Receive Maximum. */
 const UNREAD_BYTES = 1_048_576;
 
@@ -30,6 +33,7 @@ export class TappedSocket extends Duplex {
   readonly #rest: NodeJS.Timeout;
   readonly #pace = new ReadPace();
   #resting = false;
+  #stretch = 0;
   #full = false;
 
   constructor({ open, heard, ...tap }: TappedSocketOptions) {
@@ -90,6 +94,7 @@ export class TappedSocket extends Duplex {
     // The socket may hand over one more buffer after it was destroyed.
     if (this.destroyed) return false;
     this.#heard();
+    const begun = performance.now();
     try {
       this.#tap.received(count);
     } catch (error) {
@@ -98,14 +103,24 @@ export class TappedSocket extends Duplex {
       this.destroy(error);
       return false;
     }
-    this.#resting = this.#pace.mayRest(count, performance.now()) && count < space;
+    const now = performance.now();
+    this.#stretch += now - begun;
+    this.#resting = this.#pace.mayRest(count, now) && count < space;
     if (this.#resting) this.#rest.refresh();
+    else if (this.#stretch > STRETCH_MS) this.#letOthersRun();
     return !this.#resting && !this.#full;
+  }
+
+  /** libuv reads up to 32 times before it looks at anything else: at a flood, 8 MB. */
+  #letOthersRun(): void {
+    this.#resting = true;
+    setImmediate(() => this.#goOn());
   }
 
   #goOn(): void {
     this.#resting = false;
-    if (!this.#full) this.#socket.resume();
+    this.#stretch = 0;
+    if (!this.#full && !this.destroyed) this.#socket.resume();
   }
 
   #pass(packet: Uint8Array): void {
