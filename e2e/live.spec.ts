@@ -197,7 +197,7 @@ describe('the live view', () => {
     await lost.waitFor();
     await page.getByText('Not live').waitFor();
     await page.getByText('MCM does not answer').waitFor();
-    await says(page, 'Broker unknown');
+    await says(page, 'Unknown');
     expect(await value(page).innerText()).toContain('812');
 
     await at.site.startMcm();

@@ -70,7 +70,7 @@ export class TopBar {
       const at = this.#status.at();
       return {
         mark: 'unknown',
-        word: 'Broker unknown',
+        word: 'Unknown',
         since: '',
         exact: `Nobody says. MCM was ${was} the broker${at ? ` at ${exactly(at)}` : ''}.`,
       } as const;
