@@ -17,6 +17,8 @@ const DOMAIN = {
   access: ['mqtt', 'mosquitto'],
   traffic: ['mqtt'],
   payload: [],
+  password: [],
+  ledger: [],
 };
 
 /** npm packages that the domain may use: pure ones, that run in a browser. */
@@ -37,6 +39,7 @@ const CONSOLE_PACKAGES = [
   '@angular/',
   '@fontsource/',
   'lucide-static/',
+  'qr/',
   'rxjs/',
   'tslib/',
   'uplot/',

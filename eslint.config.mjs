@@ -55,7 +55,15 @@ const oneWriteQueue = [
     message: '`read` cannot write: use the `tx` of `database.write(async (tx) => …)`.',
   },
   {
-    selector: `CallExpression[callee.object.property.name="read"][callee.property.name="query"] > Literal[value=${WRITING_SQL}]:first-child, CallExpression[callee.object.property.name="read"][callee.property.name="query"] > TemplateLiteral:first-child > TemplateElement:first-child[value.raw=${WRITING_SQL}]`,
+    selector: [
+      'CallExpression[callee.object.property.name="read"][callee.property.name="query"]',
+      'CallExpression[callee.object.name="read"][callee.property.name="query"]',
+    ]
+      .flatMap((query) => [
+        `${query} > Literal[value=${WRITING_SQL}]:first-child`,
+        `${query} > TemplateLiteral:first-child > TemplateElement:first-child[value.raw=${WRITING_SQL}]`,
+      ])
+      .join(', '),
     message: '`read` cannot write: use the `tx` of `database.write(async (tx) => …)`.',
   },
 ];
@@ -90,7 +98,10 @@ const language = {
   'no-restricted-imports': [
     'error',
     {
-      paths: builtinModules.map((name) => ({ name, message: `Write node:${name}.` })),
+      // Newer modules are listed with their prefix, and have no other name.
+      paths: builtinModules
+        .filter((name) => !name.startsWith('node:'))
+        .map((name) => ({ name, message: `Write node:${name}.` })),
       patterns: [
         {
           regex: '(^|/)libs/|^#.*/src(/|$)',

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { freePort } from '#testing';
+import { createCertificates, freePort } from '#testing';
 import { parse } from 'yaml';
 
 const root = dirname(import.meta.dirname);
@@ -87,6 +89,35 @@ describe('deploy/docker/Dockerfile', () => {
     expect(script).toContain('/healthz');
     const { status } = spawnSync(process.execPath, ['--check', '-'], { input: script });
     expect(status).toBe(0);
+  });
+
+  it.each([
+    ['HTTP', 'http', 0],
+    ['TLS', 'https', 0],
+    ['TLS with a certificate of ours', 'mutual', 0],
+    ['nothing', 'nobody', 1],
+  ])('is well when the process speaks %s', async (_, kind, code) => {
+    const home = mkdtempSync(join(tmpdir(), 'mcm-health-'));
+    const { server, ca } = await createCertificates(home);
+    const pair = { cert: server.cert, key: server.key };
+    const mutual = { ca: ca.cert, requestCert: true, rejectUnauthorized: true };
+    const answer: RequestListener = ({ url }, response) => {
+      response.writeHead(url === '/healthz' ? 200 : 404).end();
+    };
+    const listening =
+      kind === 'http'
+        ? createHttpServer(answer)
+        : createHttpsServer({ ...pair, ...(kind === 'mutual' && mutual) }, answer);
+    const port = await freePort();
+    if (kind !== 'nobody') await once(listening.listen(port, '127.0.0.1'), 'listening');
+    const [, , script = ''] = JSON.parse(
+      /CMD (\[.*\])$/.exec(instruction('HEALTHCHECK'))?.[1] ?? '[]',
+    ) as string[];
+    const env = { MCM_HTTP_PORT: String(port), MCM_HTTP_TLS_ENABLED: String(kind !== 'http') };
+    const check = spawn(process.execPath, ['-e', script], { env, stdio: 'ignore' });
+    expect(await once(check, 'exit')).toEqual([code, null]);
+    listening.close();
+    rmSync(home, { recursive: true });
   });
 
   it('is not given what .dockerignore keeps out', () => {

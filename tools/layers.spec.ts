@@ -46,6 +46,8 @@ const VIOLATIONS: Readonly<Record<string, readonly [path: string, text: string]>
   'domain-order-access': ['libs/domain/access/src/aside.ts', `import '#domain/traffic';`],
   'domain-order-traffic': ['libs/domain/traffic/src/aside.ts', `import '#domain/payload';`],
   'domain-order-payload': ['libs/domain/payload/src/aside.ts', `import '#domain/mqtt';`],
+  'domain-order-ledger': ['libs/domain/ledger/src/aside.ts', `import '#domain/mqtt';`],
+  'domain-order-password': ['libs/domain/password/src/aside.ts', `import '#domain/mqtt';`],
   'domain-order-unlisted': ['libs/domain/novel/src/aside.ts', `import '#domain/mqtt';`],
 
   'contract-layer': ['libs/contract/src/layer.spec.ts', `import '#platform';`],

@@ -9,7 +9,7 @@ interface FileReport {
 
 const database = `
   interface Source { insert(row: object): Promise<void>; query(sql: string): Promise<void>; transaction(): Promise<void> }
-  export declare const database: { readonly read: Source };
+  export declare const database: { readonly read: Source; search(work: (read: Source) => Promise<void>): Promise<void> };
   export declare const read: Source;
   export declare const id: number;
 `;
@@ -46,6 +46,12 @@ const BANNED: Readonly<
   'writing SQL in a template on the read source': [
     'libs/platform/src/t5.ts',
     `${database} await database.read.query(\`\n  update a set b = \${id}\`);`,
+    'no-restricted-syntax',
+    /`read` cannot write/,
+  ],
+  'writing SQL in a search': [
+    'libs/platform/src/t5a.ts',
+    `${database} await database.search((read) => read.query('DELETE FROM a'));`,
     'no-restricted-syntax',
     /`read` cannot write/,
   ],

@@ -22,21 +22,44 @@ export interface TestCertificates {
   /** For 127.0.0.1, but only until yesterday. */
   readonly expired: TestCertificate;
   readonly client: TestCertificate;
+  /** A client's, but only until yesterday. */
+  readonly expiredClient: TestCertificate;
+  /** A second authority, which nobody trusts unless told to. */
+  readonly strangerCa: TestCertificate;
+  /** A client's, signed by that one. */
+  readonly stranger: TestCertificate;
+  /** Signed by the first authority, for servers only. */
+  readonly serverOnly: TestCertificate;
+  /** For 127.0.0.1 and localhost, as `server` is, with another key. */
+  readonly renewed: TestCertificate;
 }
 
-/** A certificate authority and what it signed, generated into `folder` with the `openssl` command. */
+/** Certificate authorities and what they signed, generated into `folder` with the `openssl` command. */
 export async function createCertificates(folder: string): Promise<TestCertificates> {
   const home = join(folder, 'certificates');
   await mkdir(home, { recursive: true });
-  const ca = await selfSigned(home, 'ca');
+  const [ca, strangerCa] = await Promise.all([
+    selfSigned(home, 'ca'),
+    selfSigned(home, 'strangerCa'),
+  ]);
   const here = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
-  const [server, elsewhere, expired, client] = await Promise.all([
+  const clients = 'extendedKeyUsage=clientAuth';
+  const [server, renewed, elsewhere, expired, serverOnly] = await Promise.all([
     signed(home, 'server', { extension: here }),
+    signed(home, 'renewed', { extension: here }),
     signed(home, 'elsewhere', { extension: 'subjectAltName=DNS:elsewhere.example' }),
     signed(home, 'expired', { extension: here, days: -1 }),
-    signed(home, 'client', { extension: 'extendedKeyUsage=clientAuth' }),
+    signed(home, 'serverOnly', { extension: 'extendedKeyUsage=serverAuth' }),
   ]);
-  return { ca, server, elsewhere, expired, client };
+  const [client, expiredClient, stranger] = await Promise.all([
+    signed(home, 'client', { extension: clients }),
+    signed(home, 'expiredClient', { extension: clients, days: -1 }),
+    signed(home, 'stranger', { extension: clients, by: 'strangerCa' }),
+  ]);
+  return {
+    ...{ ca, server, renewed, elsewhere, expired, serverOnly },
+    ...{ client, expiredClient, strangerCa, stranger },
+  };
 }
 
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
@@ -48,27 +71,23 @@ async function selfSigned(home: string, name: string): Promise<TestCertificate> 
   return read(home, name);
 }
 
+interface Signing {
+  readonly extension: string;
+  readonly days?: number;
+  /** The authority's name. */
+  readonly by?: string;
+}
+
 async function signed(
   home: string,
   name: string,
-  { extension, days = 2 }: { readonly extension: string; readonly days?: number },
+  { extension, days = 2, by = 'ca' }: Signing,
 ): Promise<TestCertificate> {
   const { key, cert, request, extensions } = files(home, name);
-  const ca = files(home, 'ca');
+  const ca = files(home, by);
   await writeFile(extensions, `${extension}\n`);
-  await run('openssl', [
-    ...[
-      'req',
-      '-new',
-      ...NEW_KEY,
-      '-subj',
-      `/CN=mcm-test-${name}`,
-      '-keyout',
-      key,
-      '-out',
-      request,
-    ],
-  ]);
+  const subject = ['-subj', `/CN=mcm-test-${name}`];
+  await run('openssl', ['req', '-new', ...NEW_KEY, ...subject, '-keyout', key, '-out', request]);
   await run('openssl', [
     ...['x509', '-req', '-in', request, '-CA', ca.cert, '-CAkey', ca.key, '-extfile', extensions],
     ...[
