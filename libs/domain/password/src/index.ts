@@ -1,0 +1,6 @@
+export {
+  passwordProblem,
+  PASSWORD_LENGTH,
+  PASSWORD_PROBLEMS,
+  type PasswordProblem,
+} from './password-problem.js';
