@@ -1,5 +1,19 @@
+export {
+  AUDIT_ACTIONS,
+  AUDIT_RESULTS,
+  type AuditAction,
+  type AuditResult,
+  type Change,
+} from './audit.js';
 export { atLeast, ROLES, type Role, type RoleFloor } from './role.js';
 export { PROBLEMS, type ProblemDetails, type ProblemKind } from './problem.js';
+export {
+  SECURITY_CATEGORIES,
+  SECURITY_EVENTS,
+  type AccessFailure,
+  type SecurityCategory,
+  type SecurityReason,
+} from './security-event.js';
 export {
   LOG_SEVERITIES,
   STREAM_BEARER_PREFIX,

@@ -7,6 +7,7 @@ export const STREAM_BEARER_PREFIX = 'Bearer.';
 export const STREAM_CLOSE = {
   stopping: 1001,
   malformed: 1007,
+  failed: 1011,
   notAuthenticated: 4401,
   tooSlow: 4408,
 } as const;

@@ -1,0 +1,45 @@
+/**
+ * What the audit trail calls an act: the kind of thing, and what was done to it. Every route and command
+ * that changes something has one of these names.
+ */
+export const AUDIT_ACTIONS = [
+  'admin_user.bootstrap',
+  'admin_user.create',
+  'admin_user.delete',
+  'admin_user.end_sessions',
+  'admin_user.reset_mfa',
+  'admin_user.reset_password',
+  'admin_user.unlock',
+  'admin_user.update',
+  'api_token.create',
+  'api_token.revoke',
+  'audit.cut',
+  'audit.head_replaced',
+  'audit.key_replaced',
+  'mfa.disable',
+  'mfa.enable',
+  'mfa.setup',
+  'password.change',
+  'session.close',
+  'session.open',
+  'session.revoke',
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/**
+ * How an act ended. `started`: it runs, or its end could not be recorded yet; `interrupted`: the server
+ * ended before the act did, so nobody knows.
+ */
+export const AUDIT_RESULTS = ['success', 'failure', 'started', 'interrupted'] as const;
+
+export type AuditResult = (typeof AUDIT_RESULTS)[number];
+
+/** One member that an act changed. A secret's value reads `[secret]` on both sides. */
+export interface Change {
+  /** JSON pointer (RFC 6901) into the thing. */
+  readonly pointer: string;
+  /** Absent where there was no such member. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
