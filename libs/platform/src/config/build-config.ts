@@ -28,6 +28,7 @@ function section(
 }
 
 function convert(value: unknown, { secret, duration, size }: KeySchema): unknown {
+  if (Array.isArray(value)) return Object.freeze([...(value as string[])]);
   if (typeof value !== 'string') return value;
   if (secret) return new Secret(value);
   if (duration) return parseDuration(value);

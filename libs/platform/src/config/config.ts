@@ -20,6 +20,18 @@ export interface Config {
   readonly http: {
     readonly bindAddress: string;
     readonly port: number;
+    /** IP addresses and CIDR blocks. */
+    readonly trustedProxies: readonly string[];
+    readonly tls: {
+      readonly enabled: boolean;
+      /** Absolute, as are the other two; there when `enabled`, as is the next. */
+      readonly certFile?: string;
+      readonly keyFile?: string;
+      readonly minVersion: '1.2' | '1.3';
+      /** There when `requireClientCert`. */
+      readonly clientCaFile?: string;
+      readonly requireClientCert: boolean;
+    };
   };
   readonly database: {
     /** Absolute. */
@@ -30,6 +42,11 @@ export interface Config {
     readonly jwtSecret?: Secret;
     /** In milliseconds. */
     readonly tokenTtl: number;
+    readonly loginLockout: {
+      /** In milliseconds. */
+      readonly window: number;
+      readonly maxAttempts: number;
+    };
     readonly bootstrapAdmin: {
       readonly username: string;
       /** Absent: a random one is made. */
@@ -55,6 +72,11 @@ export interface Config {
     /** In bytes. */
     readonly memoryBudget: number;
     readonly qos: 0 | 1 | 2;
+  };
+  readonly metrics: {
+    /** In milliseconds, as is the other. */
+    readonly auditRetention: number;
+    readonly securityRetention: number;
   };
   readonly logging: {
     readonly level: LogLevel;

@@ -1,4 +1,5 @@
 import type { Config } from './config.js';
+import { parseNetwork } from './network.js';
 import { isLoopback } from './relations.js';
 
 export interface DevelopmentWarning {
@@ -11,10 +12,16 @@ export interface DevelopmentWarning {
 /** Settings that are fine on a desk and not in a plant. Said loudly at start and in the console. */
 export function developmentWarnings({ http, mosquitto }: Config): DevelopmentWarning[] {
   const warnings: DevelopmentWarning[] = [];
-  if (!isLoopback(http.bindAddress)) {
+  if (!isLoopback(http.bindAddress) && !http.tls.enabled) {
     warnings.push({
       key: 'http.bind_address',
-      text: `Passwords travel unencrypted: MCM listens on ${http.bindAddress} without TLS. Put a TLS proxy in front of it and listen on 127.0.0.1.`,
+      text: `Passwords travel unencrypted: MCM listens on ${http.bindAddress} without TLS. Set http.tls, or put a TLS proxy in front of it and listen on 127.0.0.1.`,
+    });
+  }
+  if (http.trustedProxies.some((proxy) => parseNetwork(proxy)?.prefix === 0)) {
+    warnings.push({
+      key: 'http.trusted_proxies',
+      text: 'Everybody can claim any address: every client is trusted to say who it is. Name the proxies only.',
     });
   }
   if (mosquitto.managed) {

@@ -56,9 +56,10 @@ function fileVariable(variable: string): string {
   return `${variable}_FILE`;
 }
 
-/** The text as the key's type, or as it is if it is none: then the schema refuses it. */
+/** The text as the key's type, or as it is if it is none: then the schema refuses it. Lists have commas. */
 function typed({ type }: KeySchema, text: string): unknown {
   if (type === 'integer' && /^-?\d+$/.test(text)) return Number(text);
+  if (type === 'array') return text.split(',').map((element) => element.trim());
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   return text;
 }

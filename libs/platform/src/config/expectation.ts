@@ -1,6 +1,8 @@
 import type { KeySchema } from './key-schema.js';
+import { parseNetwork } from './network.js';
 
 const SHOWN = 60;
+const ELEMENTS_SHOWN = 5;
 
 /** What a key takes, in words: `a whole number from 1 to 65535`. */
 export function expectation(schema: KeySchema): string {
@@ -27,17 +29,34 @@ function length({ minLength = 0, maxLength, path }: KeySchema): string {
     : `text of ${String(minLength)} to ${String(maxLength)} characters`;
 }
 
+/** The default as people write it. */
+export function defaultText({ computed, default: value }: KeySchema): string {
+  if (computed !== undefined || value === undefined) return computed ?? 'not set';
+  return Array.isArray(value) ? JSON.stringify(value) : String(value);
+}
+
 /** The sentence about a value that a key does not take. Secrets are not repeated. */
 export function refusal(schema: KeySchema, value: unknown): string {
   const must = `must be ${expectation(schema)}`;
+  if (schema.items && Array.isArray(value)) return `${must}, without ${faulty(value)}`;
   const sentence = schema.secret ? must : `${must}, not ${shown(value)}`;
+  if (schema.items && typeof value === 'string') return `${sentence}: put it in brackets`;
   const { type, duration, size } = schema;
   const wantsQuotes =
     type === 'string' && !duration && !size && ['number', 'boolean'].includes(typeof value);
   return wantsQuotes ? `${sentence}: put it in quotes` : sentence;
 }
 
+/** The elements of a list that are not what they should be. */
+function faulty(list: readonly unknown[]): string {
+  const all = list.filter((one) => typeof one !== 'string' || parseNetwork(one) === undefined);
+  const some = all.slice(0, ELEMENTS_SHOWN).map(shown);
+  const rest = all.length - some.length;
+  return `${some.join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
+}
+
 function shown(value: unknown): string {
+  if (value === null) return 'an empty element';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return 'a section';

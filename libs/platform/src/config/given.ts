@@ -33,8 +33,9 @@ export class Given {
     return value === undefined ? undefined : String(value);
   }
 
-  problem(name: string, message: string): ConfigProblem {
-    const where = this.#settings.get(name)?.where;
+  /** A problem with the key `name`, shown where `at` was given. */
+  problem(name: string, message: string, at = name): ConfigProblem {
+    const where = this.#settings.get(at)?.where;
     return where === undefined ? { key: name, message } : { where, key: name, message };
   }
 }

@@ -1,22 +1,26 @@
 import type { Secret } from './secret.js';
 
+type Scalar = string | number | boolean;
+
 /** What a key can be given. */
-export type Value = string | number | boolean;
+export type Value = Scalar | readonly string[];
 
 /** What is declared of a key: JSON Schema's words, and a few of our own. */
 export interface KeySchema {
-  readonly type: 'string' | 'integer' | 'boolean';
+  readonly type: 'string' | 'integer' | 'boolean' | 'array';
   readonly description: string;
   readonly default?: Value;
   /** The default in words, where it depends on the machine. */
   readonly computed?: string;
-  readonly enum?: readonly Value[];
+  readonly enum?: readonly Scalar[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
-  /** What `pattern` asks for, in words. */
+  /** What each element of a list is: an IP address or a CIDR block. */
+  readonly items?: { readonly type: 'string'; readonly network: true };
+  /** What `pattern` or `items` asks for, in words. */
   readonly wanted?: string;
   /** Never printed; may also be read from a file, named by the `…_FILE` variable. */
   readonly secret?: true;
@@ -51,10 +55,14 @@ type ValueOf<K> = K extends { readonly secret: true }
     ? Choice
     : K extends { readonly type: 'boolean' }
       ? boolean
-      : K extends
-            { readonly type: 'integer' } | { readonly duration: Limits } | { readonly size: Limits }
-        ? number
-        : string;
+      : K extends { readonly type: 'array' }
+        ? readonly string[]
+        : K extends
+              | { readonly type: 'integer' }
+              | { readonly duration: Limits }
+              | { readonly size: Limits }
+          ? number
+          : string;
 
 type AlwaysThere = SectionSchema | { readonly default: Value } | { readonly computed: string };
 

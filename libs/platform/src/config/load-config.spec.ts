@@ -34,8 +34,18 @@ describe('the configuration in force', () => {
     const { config, warnings } = await load('');
     expect(warnings).toEqual([]);
     expect(config).toMatchObject({
-      http: { bindAddress: '127.0.0.1', port: 8080 },
-      auth: { tokenTtl: 86_400_000, bootstrapAdmin: { username: 'admin' } },
+      http: {
+        bindAddress: '127.0.0.1',
+        port: 8080,
+        trustedProxies: [],
+        tls: { enabled: false, minVersion: '1.2', requireClientCert: false },
+      },
+      auth: {
+        tokenTtl: 86_400_000,
+        loginLockout: { window: 900_000, maxAttempts: 6 },
+        bootstrapAdmin: { username: 'admin' },
+      },
+      metrics: { auditRetention: 7_776_000_000, securityRetention: 7_776_000_000 },
       mosquitto: { host: '127.0.0.1', port: 1883, managed: false, tls: { enabled: false } },
       observe: { memoryBudget: 128_000_000, qos: 2 },
       logging: { level: 'info', format: 'json' },
@@ -45,14 +55,15 @@ describe('the configuration in force', () => {
 
   it('is frozen through and through', async () => {
     const { config } = await load('');
-    const parts = [config, config.http, config.auth.bootstrapAdmin, config.mosquitto.tls];
+    const { http, auth, mosquitto } = config;
+    const parts = [config, http, http.trustedProxies, auth.bootstrapAdmin, mosquitto.tls];
     expect(parts.every((part) => Object.isFrozen(part))).toBe(true);
   });
 
   it('prefers the environment to the file, and the file to the default', async () => {
     const yaml = 'http:\n  port: 9001\n  bind_address: "::1"\n';
     const { config } = await load(yaml, { MCM_HTTP_PORT: '9002', MCM_OBSERVE_QOS: '0' });
-    expect(config.http).toEqual({ port: 9002, bindAddress: '::1' });
+    expect(config.http).toMatchObject({ port: 9002, bindAddress: '::1' });
     expect(config.observe.qos).toBe(0);
   });
 
@@ -110,7 +121,7 @@ describe('a wrong configuration', () => {
       '  port: "1883"',
       '  username: 42',
       '  password: [secret]',
-      'auth: { token_ttl: 24, jwt_secret: tooshort }',
+      'auth: { token_ttl: 24, jwt_secret: tooshort, bootstrap_admin: { password: elevenchars } }',
       'logging: { level: trace }',
       'observe: { memory_budget: 1MB, qos: 3 }',
       'https: {}',
@@ -124,6 +135,7 @@ describe('a wrong configuration', () => {
       'mcm.yaml:7: mosquitto.password must be text',
       'mcm.yaml:8: auth.token_ttl must be a duration such as 90s, 15m or 24h, from 1m to 365d, not 24',
       'mcm.yaml:8: auth.jwt_secret must be text of at least 32 characters',
+      'mcm.yaml:8: auth.bootstrap_admin.password must be text of 12 to 1024 characters',
       'mcm.yaml:9: logging.level must be one of debug, info, warn, error, not "trace"',
       'mcm.yaml:10: observe.memory_budget must be a size such as 64MB or 1GiB, from 16MB to 64GB, not "1MB"',
       'mcm.yaml:10: observe.qos must be one of 0, 1, 2, not 3',
@@ -221,15 +233,15 @@ describe('keys that contradict each other', () => {
       'mosquitto.tls.ca_cert_file has no effect while mosquitto.tls.enabled is false: set that to true, or remove this key',
     ],
     [
-      'auth: { bootstrap_admin: { username: line-seven, password: Line-Seven } }',
+      'auth: { bootstrap_admin: { username: line-seven-hall, password: Line-Seven-Hall } }',
       'auth.bootstrap_admin.password must differ from auth.bootstrap_admin.username',
     ],
     [
-      'auth: { bootstrap_admin: { password: password123 } }',
+      'auth: { bootstrap_admin: { password: password1234 } }',
       'auth.bootstrap_admin.password is among the first that are guessed: choose another, or remove it to have one made',
     ],
     [
-      'auth: { bootstrap_admin: { password: "1234567890" } }',
+      'auth: { bootstrap_admin: { password: "123456789012" } }',
       'auth.bootstrap_admin.password is among the first that are guessed: choose another, or remove it to have one made',
     ],
     [
@@ -249,7 +261,7 @@ describe('keys that contradict each other', () => {
     'mosquitto: { managed: true, host: "::1" }',
     'mosquitto: { tls: { enabled: false, insecure_skip_verify: false } }',
     'mosquitto: { tls: { enabled: true, insecure_skip_verify: true } }',
-    'auth: { bootstrap_admin: { password: Tr0ub4dor&3 } }',
+    'auth: { bootstrap_admin: { password: Tr0ub4dor&3xyz } }',
     'auth: { jwt_secret: 3f1c9a7e5b2d4860a1f3c5e7092b4d6f }',
   ])('are not seen where there are none: %s', async (yaml) => {
     await expect(load(yaml)).resolves.toBeDefined();

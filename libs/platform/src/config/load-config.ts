@@ -8,7 +8,7 @@ import { Given } from './given.js';
 import { defaultDatabasePath, findConfigFile } from './places.js';
 import { relations } from './relations.js';
 import type { Setting, Settings } from './setting.js';
-import { tlsFileProblems } from './tls-files.js';
+import { checkTlsFiles } from './tls-files.js';
 import { invalid } from './validate.js';
 import { readConfigFile } from './yaml-file.js';
 
@@ -41,11 +41,13 @@ export async function loadConfig({ file: named, env }: LoadOptions): Promise<Loa
   const refused = [...invalid(fromFile.settings), ...invalid(fromEnv.settings)];
   const given = new Given(new Map([...fromFile.settings, ...fromEnv.settings]), new Set(refused));
   const problems = [...fromFile.problems, ...fromEnv.problems, ...refused.map(describe)];
-  if (fromFile.understood) problems.push(...relations(given), ...(await tlsFileProblems(given)));
+  const tls = await checkTlsFiles(given);
+  if (fromFile.understood) problems.push(...relations(given), ...tls.problems);
   if (problems.length > 0) throw new ConfigError(problems.toSorted(byPlace));
 
   const config = buildConfig(given, await defaultDatabasePath(env));
-  const warnings = [...fromEnv.warnings, ...(await exposure(file, fromFile.settings))];
+  const exposed = await exposure(file, fromFile.settings);
+  const warnings = [...fromEnv.warnings, ...exposed, ...tls.warnings];
   return file === undefined ? { config, warnings } : { config, warnings, file };
 }
 

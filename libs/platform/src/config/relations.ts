@@ -1,43 +1,23 @@
 import { isIPv4 } from 'node:net';
+import { passwordProblem } from '#domain/password';
 import type { ConfigProblem } from './config-error.js';
 import type { Given } from './given.js';
 import { KEYS } from './setting.js';
 
 const TLS = 'mosquitto.tls.';
+const HTTPS = 'http.tls.';
 
 /** What documentation shows and somebody forgot to replace. */
 const PLACEHOLDER =
   /change.?(me|this|it)|replace.?(me|this|with)|placeholder|your.{0,5}(secret|password)/i;
 
-/** Tried first by whoever guesses, with digits before and behind. */
-const GUESSED = new Set(
-  [
-    '',
-    'password',
-    'passw0rd',
-    'passwort',
-    'admin',
-    'adminadmin',
-    'administrator',
-    'mosquitto',
-  ].concat([
-    'qwerty',
-    'qwertyuiop',
-    'qwertzuiop',
-    'letmein',
-    'welcome',
-    'secret',
-    'root',
-    'abc',
-    'abcdefghij',
-  ]),
-);
-
 /** What is wrong between keys that are right by themselves. */
 export function* relations(given: Given): Generator<ConfigProblem> {
   yield* together(given, 'mosquitto.username', 'mosquitto.password');
   yield* together(given, `${TLS}client_cert_file`, `${TLS}client_key_file`);
-  yield* encryption(given);
+  yield* encryption(given, TLS);
+  yield* encryption(given, HTTPS);
+  yield* https(given);
   yield* managedBroker(given);
   yield* secrets(given);
 }
@@ -47,17 +27,31 @@ function* together(given: Given, one: string, other: string): Generator<ConfigPr
   if (given.has(other) && !given.has(one)) yield given.problem(other, `needs ${one} as well`);
 }
 
-/** Who names a CA believes the connection to be encrypted: we do not connect in the clear then. */
-function* encryption(given: Given): Generator<ConfigProblem> {
-  if (given.value(`${TLS}enabled`) !== false) return;
-  for (const { name } of KEYS) {
-    if (!name.startsWith(TLS) || name === `${TLS}enabled` || !given.has(name)) continue;
-    if (given.value(name) === false) continue;
+/** Who names a certificate believes the connection to be encrypted: we do not speak in the clear then. */
+function* encryption(given: Given, section: string): Generator<ConfigProblem> {
+  const enabled = `${section}enabled`;
+  if (given.value(enabled) !== false) return;
+  for (const { name, schema } of KEYS) {
+    if (!name.startsWith(section) || !given.has(name)) continue;
+    if (given.value(name) === schema.default) continue; // as the template has it
     yield given.problem(
       name,
-      `has no effect while ${TLS}enabled is false: set that to true, or remove this key`,
+      `has no effect while ${enabled} is false: set that to true, or remove this key`,
     );
   }
+}
+
+function* https(given: Given): Generator<ConfigProblem> {
+  const enabled = `${HTTPS}enabled`;
+  if (given.value(enabled) !== true) return;
+  yield* needed(given, `${HTTPS}cert_file`, enabled);
+  yield* needed(given, `${HTTPS}key_file`, enabled);
+  yield* needed(given, `${HTTPS}client_ca_file`, `${HTTPS}require_client_cert`);
+}
+
+function* needed(given: Given, name: string, because: string): Generator<ConfigProblem> {
+  if (given.value(because) !== true || given.has(name)) return;
+  yield given.problem(name, `is required when ${because} is true`, because);
 }
 
 function* managedBroker(given: Given): Generator<ConfigProblem> {
@@ -85,24 +79,20 @@ function* secrets(given: Given): Generator<ConfigProblem> {
   }
   const password = given.text('auth.bootstrap_admin.password');
   if (password === undefined) return;
-  const username = given.text('auth.bootstrap_admin.username');
-  if (password.toLowerCase() === username?.toLowerCase()) {
+  const username = given.text('auth.bootstrap_admin.username') ?? '';
+  const problem = passwordProblem(password, username);
+  if (problem === 'is-user-name') {
     yield given.problem(
       'auth.bootstrap_admin.password',
       'must differ from auth.bootstrap_admin.username',
     );
-  } else if (isGuessed(password)) {
+  } else if (problem !== undefined || PLACEHOLDER.test(password)) {
     const remedy = 'choose another, or remove it to have one made';
     yield given.problem(
       'auth.bootstrap_admin.password',
       `is among the first that are guessed: ${remedy}`,
     );
   }
-}
-
-function isGuessed(password: string): boolean {
-  const word = password.toLowerCase().replace(/^[\d\s._-]+|[\d\s._!-]+$/g, '');
-  return GUESSED.has(word) || PLACEHOLDER.test(password) || new Set(password).size < 5;
 }
 
 /** Whether only this machine can be meant. */

@@ -1,6 +1,8 @@
 import { LOG_FORMATS, LOG_LEVELS } from './config.js';
 import type { SectionSchema } from './key-schema.js';
 
+const TLS_VERSIONS = ['1.2', '1.3'] as const;
+
 const HOST =
   '^([A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\\.?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]+)?)$';
 
@@ -13,7 +15,7 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
       wanted: 'a host name or an IP address, without scheme, port or brackets',
       maxLength: 253,
       default: '127.0.0.1',
-      description: 'Address to listen on. Other than loopback only behind a proxy that does TLS.',
+      description: 'Address to listen on. Other than loopback only with TLS, here or in a proxy.',
     },
     port: {
       type: 'integer',
@@ -22,6 +24,51 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
       default: 8080,
       description: 'Port to listen on.',
     },
+    trusted_proxies: {
+      type: 'array',
+      items: { type: 'string', network: true },
+      wanted: 'a list of IP addresses or CIDR blocks such as 10.0.0.0/8',
+      default: [],
+      description:
+        'Proxies in front of MCM: theirs is the word on who the client is (X-Forwarded-For).',
+    },
+    tls: section("HTTPS on MCM's own port. Files that change are taken up without a restart.", {
+      enabled: {
+        type: 'boolean',
+        default: false,
+        description: 'Serve HTTPS instead of HTTP.',
+      },
+      cert_file: {
+        type: 'string',
+        minLength: 1,
+        path: true,
+        description: "MCM's certificate, followed by those between it and the root (PEM).",
+      },
+      key_file: {
+        type: 'string',
+        minLength: 1,
+        path: true,
+        description: 'Private key of that certificate (PEM, without passphrase).',
+      },
+      min_version: {
+        type: 'string',
+        enum: TLS_VERSIONS,
+        default: '1.2',
+        description: 'Oldest version of TLS that is spoken.',
+      },
+      client_ca_file: {
+        type: 'string',
+        minLength: 1,
+        path: true,
+        description:
+          "Authorities of clients (PEM). With it, a client's certificate must be one of theirs.",
+      },
+      require_client_cert: {
+        type: 'boolean',
+        default: false,
+        description: 'Refuse clients without a certificate.',
+      },
+    }),
   }),
   database: section('What MCM keeps. Keys and lock lie in the same folder.', {
     path: {
@@ -46,6 +93,22 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
       default: '24h',
       description: 'How long a log-in lasts.',
     },
+    login_lockout: section('When failed log-ins are refused without a look at the password.', {
+      window: {
+        type: 'string',
+        duration: { min: '1m', max: '24h' },
+        default: '15m',
+        description: 'How long a failed log-in counts.',
+      },
+      max_attempts: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 1000,
+        default: 6,
+        description:
+          'Failed log-ins in that time, per address and per user name, before more are refused.',
+      },
+    }),
     bootstrap_admin: section('The first admin, made when there is no user at all.', {
       username: {
         type: 'string',
@@ -57,7 +120,7 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
       },
       password: {
         type: 'string',
-        minLength: 10,
+        minLength: 12,
         maxLength: 1024,
         secret: true,
         description:
@@ -144,6 +207,20 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
       enum: [0, 1, 2],
       default: 2,
       description: 'QoS of the subscription. Below 2, messages are shown with at most that QoS.',
+    },
+  }),
+  metrics: section('How long records are kept.', {
+    audit_retention: {
+      type: 'string',
+      duration: { min: '1d', max: '3650d' },
+      default: '2160h',
+      description: 'Age at which entries leave the audit trail.',
+    },
+    security_retention: {
+      type: 'string',
+      duration: { min: '1d', max: '3650d' },
+      default: '2160h',
+      description: 'Age at which security events are forgotten.',
     },
   }),
   logging: section('The log, on stderr.', {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { stringify } from 'yaml';
 import { ConfigFileError } from './config-error.js';
 import { errorCode } from './error-code.js';
-import { expectation } from './expectation.js';
+import { defaultText, expectation } from './expectation.js';
 import { isSection, type KeySchema, type SectionSchema } from './key-schema.js';
 import { SCHEMA } from './schema.js';
 
@@ -63,11 +64,11 @@ function lines(
 }
 
 function comments(schema: KeySchema): string[] {
-  const fallback = schema.computed ?? String(schema.default ?? 'not set');
-  return [`# ${schema.description}`, `#   ${expectation(schema)}; default: ${fallback}`];
+  return [`# ${schema.description}`, `#   ${expectation(schema)}; default: ${defaultText(schema)}`];
 }
 
 function key(name: string, schema: KeySchema, value: string | undefined): string {
   if (value !== undefined) return `${name}: ${JSON.stringify(value)}`;
-  return schema.default === undefined ? `# ${name}:` : `${name}: ${String(schema.default)}`;
+  // As YAML, where "1.2" without its quotes would be a number.
+  return schema.default === undefined ? `# ${name}:` : stringify({ [name]: schema.default }).trim();
 }

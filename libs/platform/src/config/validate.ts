@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import type { Limits } from './key-schema.js';
+import { parseNetwork } from './network.js';
 import { SCHEMA } from './schema.js';
 import type { Setting, Settings } from './setting.js';
 import { parseDuration, parseSize } from './units.js';
@@ -7,14 +8,23 @@ import { parseDuration, parseSize } from './units.js';
 const ajv = new Ajv({ allErrors: true });
 ajv.addVocabulary(['secret', 'path', 'computed', 'wanted']);
 ajv.addKeyword({ keyword: 'duration', type: 'string', validate: within(parseDuration) });
+ajv.addKeyword({
+  keyword: 'network',
+  type: 'string',
+  validate: (_: true, text: string) => parseNetwork(text) !== undefined,
+});
 ajv.addKeyword({ keyword: 'size', type: 'string', validate: within(parseSize) });
 const conforms = ajv.compile(SCHEMA);
 
 /** The settings whose value their key does not take. */
 export function invalid(settings: Settings): Setting[] {
   if (conforms(nest(settings))) return [];
-  const paths = new Set(conforms.errors?.map(({ instancePath }) => instancePath));
-  return [...settings.values()].filter(({ key }) => paths.has(`/${key.name.replaceAll('.', '/')}`));
+  // Of a list, the path is that of the faulty element: /http/trusted_proxies/1
+  const paths = conforms.errors?.map(({ instancePath }) => instancePath.replace(/\/\d+$/, ''));
+  const faulty = new Set(paths);
+  return [...settings.values()].filter(({ key }) =>
+    faulty.has(`/${key.name.replaceAll('.', '/')}`),
+  );
 }
 
 function within(parse: (text: string) => number | undefined) {

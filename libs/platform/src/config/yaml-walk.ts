@@ -76,9 +76,10 @@ export class YamlWalk {
     const content = this.#resolve(node);
     const key = KEY_BY_NAME.get(name);
     if (key === undefined || isNothing(content)) return; // `port:` with nothing behind it is not set
+    if (schema.path && isScalar(content) && content.value === '') return; // nor is the path ""
     this.#settings.set(name, {
       key,
-      value: plain(content),
+      value: this.#plain(content),
       where,
       folder: dirname(resolve(this.#file)),
     });
@@ -104,6 +105,12 @@ export class YamlWalk {
     const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
     const name = isScalar(key) ? String(key.value) : String(key);
     return { name, where: `${this.#file}:${String(this.#lines.linePos(offset).line)}` };
+  }
+
+  /** The value of a scalar; of a list, its elements' values; of all that is deeper only what it is. */
+  #plain(content: unknown): unknown {
+    if (!isSeq(content)) return plain(content);
+    return content.items.map((element) => plain(this.#resolve(element)));
   }
 
   #resolve(node: unknown): unknown {
