@@ -11,11 +11,16 @@ const BUSY_TIMEOUT = 5000;
  *
  * The driver is handed over because TypeORM's own `require` is dynamic, which a bundle cannot follow.
  */
-export async function openConnection(path: string, entities: Entities): Promise<DataSource> {
+export async function openConnection(
+  path: string,
+  entities: Entities,
+  { create = true } = {},
+): Promise<DataSource> {
   const source = new DataSource({
     type: 'sqlite',
     driver: { verbose: () => ({ Database: OrderedConnection }) },
     database: path,
+    ...(!create && { flags: sqlite3.OPEN_READWRITE }),
     entities,
     synchronize: false,
     logging: false,
@@ -28,8 +33,8 @@ export async function openConnection(path: string, entities: Entities): Promise<
 
 /** Statements run in the order they were given, so that none slips behind its transaction's end. */
 class OrderedConnection extends sqlite3.Database {
-  constructor(path: string, opened: (error: Error | null) => void) {
-    super(path, opened);
+  constructor(...how: ConstructorParameters<typeof sqlite3.Database>) {
+    super(...how);
     this.serialize();
   }
 }

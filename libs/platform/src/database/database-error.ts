@@ -1,8 +1,10 @@
 export type DatabaseErrorKind =
+  | 'absent'
   | 'not-writable'
   | 'not-a-database'
   | 'not-mcm'
   | 'newer-version'
+  | 'older-version'
   | 'damaged'
   | 'busy'
   | 'disk-full'

@@ -211,6 +211,42 @@ describe('a read', () => {
   });
 });
 
+describe('a search', () => {
+  /** Some seconds of counting, if nobody stopped it. */
+  const long = (read: EntityManager) =>
+    read.query<unknown[]>(
+      'WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 2000000) SELECT max(n) AS n FROM c',
+    );
+
+  it('lets nobody wait who only wants to read', async () => {
+    const ended: string[] = [];
+    const searching = database.search(long).then(() => ended.push('search'));
+    await database.search(() => Promise.resolve()); // its connection is open
+    await database.read.find(entries);
+    await database.write(add(1));
+    ended.push('read and write');
+    await searching;
+    expect(ended).toEqual(['read and write', 'search']);
+  });
+
+  it('sees what is committed, and cannot write', async () => {
+    await database.write(add(1));
+    expect(await database.search((read) => read.find(entries))).toMatchObject([{ batch: 1 }]);
+    await expect(database.search((read) => read.query('DROP TABLE entries'))).rejects.toThrow(
+      'readonly',
+    );
+  });
+
+  it('that still runs is waited for at the end, and none begins after', async () => {
+    const searching = database.search(long);
+    await database.search(() => Promise.resolve());
+    await database.close();
+    expect(await searching).toEqual([{ n: 2_000_000 }]);
+    await expect(database.search(long)).rejects.toThrow('the database is closed');
+    database = await open();
+  });
+});
+
 describe('the database', () => {
   it('answers a ping until it is closed', async () => {
     await expect(database.ping()).resolves.toBeUndefined();

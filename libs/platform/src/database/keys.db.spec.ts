@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { chmod, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '#testing';
-import { loadKeys } from './keys.js';
+import { loadKeys, readAuditKey } from './keys.js';
 
 let home: TemporaryFolder;
 let path: string;
@@ -15,7 +15,7 @@ afterEach(() => home.remove());
 describe('the keys of an installation', () => {
   it('are made at the first start, for their owner alone', async () => {
     await loadKeys(home.path);
-    expect(await readdir(home.path)).toEqual(['secret.key']);
+    expect((await readdir(home.path)).toSorted()).toEqual(['audit.key.new', 'secret.key']);
     const { mode, size } = await stat(path);
     expect([mode & 0o777, size]).toEqual([0o600, 32]);
   });
@@ -69,5 +69,48 @@ describe('the keys of an installation', () => {
   it('are refused when they can be neither read nor made', async () => {
     await expect(loadKeys('/dev/null')).rejects.toMatchObject({ kind: 'key-file' });
     await expect(loadKeys(join(home.path, 'absent'))).rejects.toThrow('cannot be written');
+  });
+});
+
+describe('the key of the audit trail', () => {
+  const auditKey = async () => (await loadKeys(home.path)).audit;
+  const names = async () => (await readdir(home.path)).filter((name) => name.includes('audit'));
+
+  it("is 32 bytes that are nobody else's, and cannot be derived from the others", async () => {
+    const keys = await loadKeys(home.path);
+    const master = await readFile(path);
+    expect(keys.audit.secret.reveal()).toHaveLength(32);
+    expect(keys.audit.secret.reveal()).not.toEqual(master);
+    expect((await stat(join(home.path, 'audit.key.new'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('is new until the trail has begun with it, however often the process dies before', async () => {
+    const first = await auditKey();
+    const second = await auditKey();
+    expect([first.isNew, second.isNew]).toEqual([true, true]);
+    expect(second.secret.reveal()).toEqual(first.secret.reveal());
+
+    await second.settle();
+    await second.settle();
+    expect(await names()).toEqual(['audit.key']);
+    const third = await auditKey();
+    expect([second.isNew, third.isNew]).toEqual([false, false]);
+    expect(third.secret.reveal()).toEqual(first.secret.reveal());
+  });
+
+  it('is read by those who only look, who make none', async () => {
+    expect(await readAuditKey(home.path)).toBeUndefined();
+    expect(await names()).toEqual([]);
+    const { secret } = await auditKey();
+    expect((await readAuditKey(home.path))?.reveal()).toEqual(secret.reveal());
+  });
+
+  it('is refused when it is incomplete, and what would be lost is said', async () => {
+    await (await auditKey()).settle();
+    await truncate(join(home.path, 'audit.key'), 5);
+    await expect(loadKeys(home.path)).rejects.toThrow(
+      'has 5 bytes instead of 32: restore it, or remove it to have a new one made (the audit trail so far',
+    );
+    await expect(readAuditKey(home.path)).rejects.toMatchObject({ kind: 'key-file' });
   });
 });

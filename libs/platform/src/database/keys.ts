@@ -1,21 +1,32 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { hkdfSync } from 'node:crypto';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '#link/host';
-import { errorCode } from '../config/error-code.js';
 import { Secret } from '../config/secret.js';
-import { DatabaseError } from './database-error.js';
+import { loadKeyFile, readKeyFile, unwritable, type KeyFile } from './key-file.js';
 
 const LENGTH = 32;
 
-export type KeyPurpose = 'jwt' | 'totp' | 'api-token';
+const MASTER = {
+  name: 'secret.key',
+  loss: 'log-ins end, and what was encrypted with the old one is lost',
+};
+const AUDIT = { name: 'audit.key', loss: 'the audit trail so far can no longer be proven' };
+/** Until the trail has begun with it: so one that is there proves that there was a trail. */
+const NEW_AUDIT = { ...AUDIT, name: 'audit.key.new' };
 
-/** The keys of this installation. All come from one file; knowing one tells nothing about another. */
+export type KeyPurpose = 'api-token' | 'device' | 'jwt' | 'recovery-code' | 'totp';
+
+/**
+ * The keys of this installation. Those for a purpose come from one file, and knowing one tells nothing about
+ * another; the audit trail's is apart, so that it can be kept elsewhere.
+ */
 export class Keys {
   readonly #master: Secret<Buffer>;
+  readonly #audit: AuditKey;
 
-  constructor(master: Secret<Buffer>) {
+  constructor(master: Secret<Buffer>, audit: AuditKey) {
     this.#master = master;
+    this.#audit = audit;
   }
 
   /** 32 bytes, always the same for a purpose (HKDF-SHA256, RFC 5869). */
@@ -23,65 +34,58 @@ export class Keys {
     const derived = hkdfSync('sha256', this.#master.reveal(), '', `mcm/${purpose}/v1`, LENGTH);
     return new Secret(Buffer.from(derived));
   }
+
+  /** Keys the audit trail: 32 bytes. */
+  get audit(): AuditKey {
+    return this.#audit;
+  }
+}
+
+/** The audit trail's key, which may be one that the trail has not begun with yet. */
+export class AuditKey {
+  constructor(
+    private readonly folder: string,
+    readonly secret: Secret<Buffer>,
+    private unused: boolean,
+  ) {}
+
+  /** Whether no trail in this folder was ever written with it. */
+  get isNew(): boolean {
+    return this.unused;
+  }
+
+  /** From now on it is the key of the trail. To be called when what was written with it is on the disk. */
+  async settle(): Promise<void> {
+    if (!this.unused) return;
+    const path = join(this.folder, AUDIT.name);
+    await rename(join(this.folder, NEW_AUDIT.name), path).catch((cause: unknown) => {
+      throw unwritable(path, cause);
+    });
+    this.unused = false;
+  }
 }
 
 /**
- * Reads `<folder>/secret.key`, or makes it at the first start. The caller holds the folder's lock.
+ * Reads the keys in the data folder, or makes them at the first start. The caller holds the folder's lock.
  *
- * @throws DatabaseError (`key-file`) when others may read the file or it is not 32 bytes
+ * @throws DatabaseError (`key-file`) when others may read a file or it is not 32 bytes
  */
 export async function loadKeys(folder: string): Promise<Keys> {
-  const path = join(folder, 'secret.key');
-  const master = (await read(path)) ?? (await make(path));
-  return new Keys(new Secret(master));
+  const master = await loadKeyFile(at(folder, MASTER));
+  const settled = await readKeyFile(at(folder, AUDIT));
+  const audit = settled ?? (await loadKeyFile(at(folder, NEW_AUDIT)));
+  const isNew = settled === undefined;
+  return new Keys(new Secret(master), new AuditKey(folder, new Secret(audit), isNew));
 }
 
-async function read(path: string): Promise<Buffer | undefined> {
-  const file = await openExisting(path);
-  if (file === undefined) return undefined;
-  try {
-    const { mode, size } = await file.stat();
-    if ((mode & 0o077) !== 0) {
-      throw new DatabaseError(
-        'key-file',
-        `the key ${path} can be read by other users: run chmod 600 ${path}`,
-      );
-    }
-    if (size !== LENGTH) {
-      throw new DatabaseError(
-        'key-file',
-        `the key ${path} has ${String(size)} bytes instead of ${String(LENGTH)}: restore it, or remove it to ` +
-          'have a new one made (log-ins end, and what was encrypted with the old one is lost)',
-      );
-    }
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
+/** The audit trail's key, if there is one; for those who only look. */
+export async function readAuditKey(folder: string): Promise<Secret<Buffer> | undefined> {
+  const key = (await readKeyFile(at(folder, AUDIT))) ?? (await readKeyFile(at(folder, NEW_AUDIT)));
+  return key && new Secret(key);
 }
 
-async function openExisting(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r');
-  } catch (cause) {
-    // Absent at the first start; unreadable when another user made it.
-    if (errorCode(cause) === 'ENOENT') return undefined;
-    throw new DatabaseError(
-      'key-file',
-      `the key ${path} cannot be read by uid ${String(process.geteuid?.() ?? '')}: chown it to the user MCM runs as`,
-      { cause },
-    );
-  }
-}
-
-async function make(path: string): Promise<Buffer> {
-  const master = randomBytes(LENGTH);
-  await replaceFile(path, master).catch((cause: unknown) => {
-    throw new DatabaseError(
-      'key-file',
-      `the key ${path} cannot be written: look at the owner of its folder`,
-      { cause },
-    );
-  });
-  return master;
-}
+const at = (folder: string, { name, loss }: { name: string; loss: string }): KeyFile => ({
+  path: join(folder, name),
+  length: LENGTH,
+  loss,
+});

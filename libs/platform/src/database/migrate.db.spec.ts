@@ -54,8 +54,12 @@ describe('the migrations', () => {
       await database.read.query<unknown>('SELECT version, name FROM schema_migrations'),
     ];
     const expected = [
-      [{ name: 'schema_migrations' }, { name: 'admin_users' }, { name: 'sessions' }],
-      [{ version: 1, name: 'identity' }],
+      [
+        ...['schema_migrations', 'admin_users', 'sessions'],
+        ...['recovery_codes', 'api_tokens', 'failed_logins'],
+        ...['audit_entries', 'audit_marks', 'security_events'],
+      ].map((name) => ({ name })),
+      MIGRATIONS.map(({ version, name }) => ({ version, name })),
     ];
     expect(await at(MIGRATIONS, tables)).toEqual(expected);
     expect(await at(MIGRATIONS, tables)).toEqual(expected);

@@ -29,7 +29,11 @@ export async function migrate(
 }
 
 /** The version of the database; 0 for an empty one. Touches nothing that is not ours. */
-async function checkedVersion(source: DataSource, path: string, known: number): Promise<number> {
+export async function checkedVersion(
+  source: DataSource,
+  path: string,
+  known: number,
+): Promise<number> {
   const version = Number(await value(source, 'PRAGMA user_version'));
   const id = Number(await value(source, 'PRAGMA application_id'));
   const objects = Number(await value(source, 'SELECT count(*) FROM sqlite_schema'));
