@@ -1,3 +1,15 @@
+export { AuditInterceptor } from './audit/audit.interceptor.js';
+export { AuditNote, Note } from './audit/audit-note.js';
+export {
+  AUDIT_SINK,
+  type Actor,
+  type AuditAct,
+  type AuditOutcome,
+  type AuditSink,
+  type SecurityNotice,
+} from './audit/audit-sink.js';
+export { Audited, requireAuditNames } from './audit/audited.js';
+export { difference } from './audit/difference.js';
 export { ASSETS, BUILD, OBSERVER_WORKER, type Assets, type Build } from './build.js';
 export { CLOCK, timestamp, type Clock } from './clock.js';
 export { ConfigError, ConfigFileError, type ConfigProblem } from './config/config-error.js';
@@ -11,19 +23,32 @@ export { configTemplate, writeConfigTemplate } from './config/template.js';
 export { DatabaseError } from './database/database-error.js';
 export { Database } from './database/database.js';
 export { prepareDataFolder } from './database/database-file.js';
-export { Keys, loadKeys } from './database/keys.js';
-export { ApiProblems, ProblemDto } from './http/api-problems.js';
+export { Keys, loadKeys, readAuditKey, type AuditKey } from './database/keys.js';
+export { addCommonProblems, ApiProblems, ProblemDto } from './http/api-problems.js';
+export { asProblem } from './http/as-problem.js';
 export { serveConsole } from './http/console.js';
-export { createHttpAdapter, HTTP_LIMITS } from './http/create-http.js';
-export { enforceFloors, Floor } from './http/floor.js';
-export { Caller, PRINCIPALS, type Principal, type Principals } from './http/principal.js';
+export { clientAddress, sourceOf, trustProxies, type Trust } from './http/client-address.js';
+export { IsDateTime, timeOf } from './http/date-time.js';
+export { IfGiven } from './http/if-given.js';
+export { HTTP_LIMITS, openHttpAdapter } from './http/create-http.js';
+export { enforceFloors, Floor, OwnAccount, SessionOnly } from './http/floor.js';
+export { LOCAL_UID_HEADER, LocalDoor } from './http/local-door.js';
+export {
+  Caller,
+  PRINCIPALS,
+  type Ended,
+  type Principal,
+  type Principals,
+} from './http/principal.js';
 export { Problem } from './http/problem.js';
 export { ProblemFilter } from './http/problem.filter.js';
+export { readBodies } from './http/read-bodies.js';
 export { recordRequests } from './http/record-requests.js';
 export { sendSecurityHeaders } from './http/security-headers.js';
 export { validationPipe } from './http/validation.js';
 export { createLogger } from './logging/logger.js';
 export { NestLogger } from './logging/nest-logger.js';
+export { RECORD_LOG, type RecordLog } from './logging/record-log.js';
 export { Metrics } from './metrics/metrics.js';
 export { PlatformModule, type Ground } from './platform.module.js';
 export { bearerProtocol } from './stream/handshake.js';

@@ -2,11 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { ASSETS, BUILD, OBSERVER_WORKER, type Assets, type Build } from './build.js';
-import { CLOCK } from './clock.js';
+import { CLOCK, type Clock } from './clock.js';
 import { CONFIG, type Config } from './config/config.js';
 import { Database } from './database/database.js';
 import { Keys } from './database/keys.js';
 import { NestLogger } from './logging/nest-logger.js';
+import { RECORD_LOG, recordLog } from './logging/record-log.js';
 import { Metrics } from './metrics/metrics.js';
 import { StreamServer } from './stream/stream-server.js';
 
@@ -16,9 +17,13 @@ export interface Ground {
   readonly database: Database;
   readonly keys: Keys;
   readonly logger: Logger;
+  /** Where what must be in the log at any level goes, if not there. */
+  readonly recordLog?: Logger;
   readonly build: Build;
   readonly assets: Assets;
   readonly observerWorker: URL;
+  /** Another one in tests, that can be set forward. */
+  readonly clock?: Clock;
 }
 
 /** The frame that all features stand in. */
@@ -32,7 +37,8 @@ export class PlatformModule {
       { provide: BUILD, useValue: ground.build },
       { provide: ASSETS, useValue: ground.assets },
       { provide: OBSERVER_WORKER, useValue: ground.observerWorker },
-      { provide: CLOCK, useValue: Date.now },
+      { provide: RECORD_LOG, useFactory: () => ground.recordLog ?? recordLog(ground.logger) },
+      { provide: CLOCK, useValue: ground.clock ?? Date.now },
     ];
     const services = [Metrics, NestLogger, StreamServer];
     return {

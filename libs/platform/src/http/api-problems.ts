@@ -32,6 +32,37 @@ export class ProblemDto {
   readonly errors?: readonly ProblemErrorDto[];
 }
 
+const responseOf = (kinds: readonly ProblemKind[]) => ({
+  description: kinds.map((kind) => `\`${kind}\`: ${PROBLEMS[kind].title}.`).join(' '),
+  content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+});
+
+interface Operation {
+  readonly requestBody?: unknown;
+  readonly 'x-audit-action'?: unknown;
+  readonly 'x-role-floor'?: unknown;
+  responses: Record<string, { description?: string } | undefined>;
+}
+
+/** Adds to an operation what the server itself refuses there, whatever its handler is. */
+export function addCommonProblems(operation: Operation): void {
+  const audited = operation['x-audit-action'] !== undefined;
+  const kinds: readonly ProblemKind[] = [
+    ...(operation.requestBody === undefined ? [] : BODY_PROBLEMS),
+    ...(audited ? (['database-unavailable'] as const) : []),
+    ...(audited && operation['x-role-floor'] !== 'public' ? (['too-many-requests'] as const) : []),
+  ];
+  for (const kind of kinds) {
+    const { status } = PROBLEMS[kind];
+    const { description = '', ...response } = operation.responses[status] ?? responseOf([kind]);
+    const told = description.includes(`\`${kind}\``);
+    const all = told ? description : `${description} ${responseOf([kind]).description}`;
+    operation.responses[status] = { ...response, description: all };
+  }
+}
+
+const BODY_PROBLEMS = ['malformed-request', 'body-too-large', 'unsupported-media-type'] as const;
+
 /** Documents which problems a handler answers with; texts and status come from the one table. */
 export function ApiProblems(...kinds: readonly ProblemKind[]) {
   const byStatus = Map.groupBy(kinds, (kind) => PROBLEMS[kind].status);
@@ -40,8 +71,7 @@ export function ApiProblems(...kinds: readonly ProblemKind[]) {
     ...[...byStatus].map(([status, group]) =>
       ApiResponse({
         status,
-        description: group.map((kind) => `\`${kind}\`: ${PROBLEMS[kind].title}.`).join(' '),
-        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+        ...responseOf(group),
       }),
     ),
   );

@@ -14,6 +14,9 @@ const BY_CODE: Readonly<Record<string, ProblemKind>> = {
   FST_ERR_ROUTE_MISSING_HANDLER: 'not-found',
 };
 
+/** SQLite cannot write now, and may later: the disk is full or failing, or another process has the lock. */
+const NOT_NOW = /^SQLITE_(BUSY|FULL|IOERR|LOCKED|NOMEM|READONLY|CANTOPEN)/;
+
 const BY_STATUS: Readonly<Record<number, ProblemKind>> = {
   400: 'malformed-request',
   404: 'not-found',
@@ -39,5 +42,6 @@ function kindOf(error: unknown): ProblemKind | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (typeof code === 'string' && code in BY_CODE) return BY_CODE[code];
+  if (typeof code === 'string' && NOT_NOW.test(code)) return 'database-unavailable';
   return typeof statusCode === 'number' ? BY_STATUS[statusCode] : undefined;
 }

@@ -43,4 +43,7 @@ export async function serveConsole(http: FastifyInstance, folder: string): Promi
 }
 
 /** First levels of the console's addresses, so that an unknown address is still a 404. */
-const CONSOLE_PATHS = ['login', 'overview', 'topics', 'log'] as const;
+const CONSOLE_PATHS = [
+  ...(['login', 'overview', 'topics', 'log', 'account', 'audit', 'security'] as const),
+  'administrators',
+] as const;

@@ -41,8 +41,9 @@ class HouseWithHole {}
 const byRole: Principals = {
   resolve: ({ authorization }) => {
     const role = ROLES.find((name) => authorization === name);
-    if (!role) return Promise.resolve(undefined);
-    const principal = { userId: 1, username: role, role, sessionId: 's', expiresAt: 0 };
+    if (!role) return Promise.resolve('missing_bearer_token');
+    const who = { userId: 1, username: role, role, via: 'session', sessionId: 's' } as const;
+    const principal = { ...who, expiresAt: 0 };
     return Promise.resolve(principal);
   },
   onEnded: () => () => undefined,
@@ -57,7 +58,7 @@ async function open(module: typeof House | typeof HouseWithHole): Promise<NestFa
     abortOnError: false,
   });
   app.useGlobalFilters(new ProblemFilter());
-  enforceFloors(app.getHttpAdapter().getInstance(), byRole);
+  enforceFloors(app.getHttpAdapter().getInstance(), byRole, { notice: () => undefined });
   return app;
 }
 

@@ -9,6 +9,9 @@ interface Options {
   readonly cause?: unknown;
 }
 
+/** Every 401 says by what one could prove who one is (RFC 9110 section 15.5.2). */
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="mcm"' } as const;
+
 /** The only exception whose text a caller may read; everything else becomes a 500 without words. */
 export class Problem extends Error {
   readonly extensions: Extensions;
@@ -22,7 +25,7 @@ export class Problem extends Error {
     super(detail ?? '', { cause });
     this.name = 'Problem';
     this.extensions = extensions;
-    this.headers = headers;
+    this.headers = this.status === 401 ? { ...CHALLENGE, ...headers } : headers;
   }
 
   get status(): number {

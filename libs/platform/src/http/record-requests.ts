@@ -4,12 +4,26 @@ import type { Metrics } from '../metrics/metrics.js';
 import { REQUEST_ID_HEADER } from './request-id.js';
 
 /** Unmatched paths share one label, so that a scanner cannot grow the metrics. */
-const UNMATCHED = 'unmatched';
+export const UNMATCHED = 'unmatched';
 
 /** `GET /api/v1/topics/{id}`: the pattern, never the address. */
-function routeLabel({ method, is404, routeOptions }: FastifyRequest): string {
+export function routeLabel({ method, is404, routeOptions }: FastifyRequest): string {
   const pattern = is404 ? undefined : routeOptions.url;
   return pattern === undefined ? UNMATCHED : `${method} ${pattern.replaceAll(/:(\w+)/g, '{$1}')}`;
+}
+
+interface Refused {
+  readonly requestId: string;
+  /** Unknown of a request that could not be read. */
+  readonly method?: string;
+  readonly route: string;
+  readonly status: number;
+  readonly remoteAddress: string | undefined;
+}
+
+/** Logs a request that no hook saw, as one that was seen would be. */
+export function logRefused(logger: Logger, refused: Refused): void {
+  logger.info(refused, 'http_request');
 }
 
 /** Counts, times and logs each request once, when its answer is out. */
@@ -30,7 +44,7 @@ export function recordRequests(http: FastifyInstance, metrics: Metrics, logger: 
         route,
         status: reply.statusCode,
         durationMs: Math.round(reply.elapsedTime * 10) / 10,
-        remoteAddress: request.ip,
+        remoteAddress: request.clientAddress,
         ...(request.principal && { user: request.principal.username }),
       },
       'http_request',

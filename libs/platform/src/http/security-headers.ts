@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
-const ALWAYS = {
+/** For everything that is not the console's page: nothing may load, run or frame it. */
+const CLOSED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Of everything below the API, and of every failure: nobody may keep it. */
+export const NOT_STORED = { 'cache-control': 'no-store' } as const;
+
+/** What every answer has; a route may set its own first. */
+export const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'content-security-policy': CLOSED,
 } as const;
-
-/** For everything that is not the console's page: nothing may load, run or frame it. */
-const CLOSED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** A fresh nonce for one page: 128 bits. */
 export const pageNonce = (): string => randomBytes(16).toString('base64');
@@ -37,11 +42,13 @@ export function consolePolicy(nonce: string): string {
 /** Gives each answer the headers that keep a browser from misusing it; a route may set its own first. */
 export function sendSecurityHeaders(http: FastifyInstance): void {
   http.addHook('onRequest', (_, reply, done) => {
-    reply.headers(ALWAYS).header('content-security-policy', CLOSED);
+    reply.headers(SECURITY_HEADERS);
     done();
   });
   http.addHook('onSend', (request, reply, _, done) => {
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    // By its route: one address may be written in many ways.
+    const { url } = request.routeOptions;
+    if (request.is404 || url?.startsWith('/api/')) reply.headers(NOT_STORED);
     done();
   });
 }

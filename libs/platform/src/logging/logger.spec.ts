@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { asText, createLogger } from './logger.js';
+import { recordLog } from './record-log.js';
 
 describe('the log', () => {
   it('is one JSON object a line, with the level in words', () => {
@@ -23,6 +24,19 @@ describe('the log', () => {
       'x',
     );
     expect(lines).toEqual([]);
+  });
+
+  it('has what is evidence, whatever its level is', () => {
+    const lines: string[] = [];
+    const logger = createLogger(
+      { level: 'error', format: 'json' },
+      { write: (line) => lines.push(line) },
+    );
+    recordLog(logger).info({ number: 7 }, 'audit_head');
+    logger.info('news');
+    expect(lines).toEqual([
+      expect.stringMatching(/^\{"level":"info",.*"number":7,"msg":"audit_head"/),
+    ]);
   });
 
   it('is readable for people, with the stack of a failure', () => {

@@ -47,6 +47,27 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly loginAttempts = new Counter({
+    name: 'mcm_login_attempts_total',
+    help: 'Log-ins, by result: success when a token was given out, failure for each refusal.',
+    labelNames: ['result'],
+    registers: [this.registry],
+  });
+
+  readonly auditEvents = new Counter({
+    name: 'mcm_audit_events_total',
+    help: 'Audited acts that ended, by result.',
+    labelNames: ['result'],
+    registers: [this.registry],
+  });
+
+  readonly securityEvents = new Counter({
+    name: 'mcm_security_events_total',
+    help: 'Security events, by category.',
+    labelNames: ['category'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

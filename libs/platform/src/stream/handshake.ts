@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { STREAM_BEARER_PREFIX, STREAM_PATH, STREAM_PROTOCOL } from '#contract';
 import { Problem } from '../http/problem.js';
 
@@ -17,10 +18,11 @@ export function bearerProtocol(headers: IncomingMessage['headers']): string | un
 }
 
 /** Why this upgrade is refused whoever asks, or nothing. */
-export function handshakeProblem({ url = '/', headers }: IncomingMessage): Problem | undefined {
+export function handshakeProblem(request: IncomingMessage): Problem | undefined {
+  const { url = '/', headers } = request;
   if (url.split('?', 1)[0] !== STREAM_PATH) return new Problem('not-found');
   if (headers.upgrade?.toLowerCase() !== 'websocket') return new Problem('upgrade-required');
-  if (headers.origin !== undefined && !sameOrigin(headers.origin, headers.host)) {
+  if (headers.origin !== undefined && !sameOrigin(headers.origin, request)) {
     return new Problem('origin-refused', 'Open the console at the address it is served from.');
   }
   if (!offeredProtocols(headers).includes(STREAM_PROTOCOL)) {
@@ -29,6 +31,10 @@ export function handshakeProblem({ url = '/', headers }: IncomingMessage): Probl
   return undefined;
 }
 
-function sameOrigin(origin: string, host: string | undefined): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
+/** Without TLS of our own the scheme says nothing: a proxy in front may have some. */
+function sameOrigin(origin: string, { headers, socket }: IncomingMessage): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { host, protocol } = new URL(origin);
+  const secure = protocol === 'https:' || !(socket instanceof TLSSocket);
+  return secure && host === headers.host?.toLowerCase();
 }

@@ -1,12 +1,25 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import type { Logger as HttpLogger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { STREAM_LIMITS, STREAM_PROTOCOL, type WatchFrame } from '#contract';
+import {
+  STREAM_LIMITS,
+  STREAM_PATH,
+  STREAM_PROTOCOL,
+  type SecurityReason,
+  type WatchFrame,
+} from '#contract';
 import { answerRaw } from '../http/answer-raw.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { asProblem } from '../http/as-problem.js';
-import { PRINCIPALS, type Principal, type Principals } from '../http/principal.js';
+import { clientAddress, trustProxies, type Trust } from '../http/client-address.js';
+import { AUDIT_SINK, type AuditSink } from '../audit/audit-sink.js';
+import { PRINCIPALS, type Ended, type Principal, type Principals } from '../http/principal.js';
 import { Problem } from '../http/problem.js';
+import { logRefused, UNMATCHED } from '../http/record-requests.js';
+import { STRICT_TRANSPORT } from '../http/strict-transport.js';
 import { handshakeProblem } from './handshake.js';
 import { StreamConnection } from './stream-connection.js';
 import { parseWatchFrame } from './watch-frame.js';
@@ -35,9 +48,17 @@ export class StreamServer implements BeforeApplicationShutdown {
     perMessageDeflate: false,
   });
   private handler: StreamHandler | undefined;
+  private log: HttpLogger | undefined;
   private stopping = false;
+  private readonly trust: Trust;
 
-  constructor(@Inject(PRINCIPALS) private readonly principals: Principals) {}
+  constructor(
+    @Inject(PRINCIPALS) private readonly principals: Principals,
+    @Inject(AUDIT_SINK) private readonly sink: AuditSink,
+    @Inject(CONFIG) { http }: Config,
+  ) {
+    this.trust = trustProxies(http.trustedProxies);
+  }
 
   get size(): number {
     return this.connections.size;
@@ -48,18 +69,28 @@ export class StreamServer implements BeforeApplicationShutdown {
     this.handler = handler;
   }
 
-  attach(server: Server): void {
+  /** Takes the upgrades of `server`; those that are refused are in `log`, since no hook sees them. */
+  attach(server: Server, log: HttpLogger): void {
+    this.log = log;
+    this.sockets.on('wsClientError', (error, socket, request) => {
+      // The header tells which versions there are (RFC 6455 section 4.4).
+      const headers = { 'sec-websocket-version': '13' };
+      const problem = new Problem('malformed-request', `${error.message}.`, { headers });
+      this.refuse(request, socket, problem);
+    });
+    this.sockets.on('headers', (headers, { socket }) => {
+      if (socket instanceof TLSSocket)
+        headers.push(`${STRICT_TRANSPORT.name}: ${STRICT_TRANSPORT.value}`);
+    });
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       // Before any await: a client that hangs up now must not be an unhandled error.
       socket.on('error', () => socket.destroy());
       this.accept(request, socket, head).catch((error: unknown) => {
-        answerRaw(socket, asProblem(error));
+        this.refuse(request, socket, asProblem(error));
       });
     });
-    this.principals.onEnded((sessionId) => {
-      for (const connection of this.connections.values()) {
-        if (connection.principal.sessionId === sessionId) connection.close('notAuthenticated');
-      }
+    this.principals.onEnded((ended) => {
+      this.closeAll(ended);
     });
     const ping = setInterval(() => {
       this.pingAll();
@@ -81,13 +112,62 @@ export class StreamServer implements BeforeApplicationShutdown {
 
   private async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const fault = handshakeProblem(request);
+    if (fault?.kind === 'origin-refused') this.notice(request, 'origin_refused');
     if (fault) throw fault;
     const principal = await this.principals.resolve(request.headers);
-    if (!principal) throw new Problem('not-authenticated');
+    if (typeof principal === 'string') {
+      this.notice(request, principal);
+      throw new Problem('not-authenticated');
+    }
     if (this.stopping || this.full(principal)) throw new Problem('stream-full');
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
       this.open(webSocket, principal);
+      void this.lookAgain(request, webSocket);
     });
+  }
+
+  /** Once more: what ended between the look and the opening was told to nobody who listened. */
+  private async lookAgain({ headers }: IncomingMessage, webSocket: WebSocket): Promise<void> {
+    const connection = this.connections.get(webSocket);
+    try {
+      const still = await this.principals.resolve(headers);
+      if (typeof still === 'string') connection?.close('notAuthenticated');
+    } catch (error) {
+      // Whatever it is: only frames are understood from here on, and who is not known may not stay.
+      this.logger.error('The session of a stream could not be read; closed.', error);
+      connection?.close('failed');
+    }
+  }
+
+  private refuse(request: IncomingMessage, socket: Duplex, problem: Problem): void {
+    const { method = '', url = '' } = request;
+    const { status, cause } = problem;
+    const requestId = answerRaw(socket, problem, request);
+    const route = url.split('?', 1)[0] === STREAM_PATH ? `GET ${STREAM_PATH}` : UNMATCHED;
+    const remoteAddress = clientAddress(request, this.trust);
+    if (this.log) logRefused(this.log, { requestId, method, route, status, remoteAddress });
+    if (cause === undefined || status < 500) return;
+    this.logger.error(`${method} ${route} failed (request ${requestId})`, cause);
+  }
+
+  private notice(
+    request: IncomingMessage,
+    reason: SecurityReason<'protected_websocket_access_failed'>,
+  ): void {
+    this.sink.notice({
+      category: 'protected_websocket_access_failed',
+      reason,
+      route: `GET ${STREAM_PATH}`,
+      sourceIp: clientAddress(request, this.trust),
+    });
+  }
+
+  private closeAll(ended: Ended): void {
+    for (const connection of this.connections.values()) {
+      const { sessionId, userId } = connection.principal;
+      const hit = 'userId' in ended ? ended.userId === userId : ended.sessionId === sessionId;
+      if (hit) connection.close('notAuthenticated');
+    }
   }
 
   private full(principal: Principal): boolean {
