@@ -1,0 +1,3 @@
+export { AuditModule } from './audit.module.js';
+export { macOf } from './trail-mac.js';
+export { verifyTrail, type VerifyOptions } from './verify-trail.js';
