@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { logLine } from './log-line.js';
+import { refusedLogin } from './refused-login.js';
 import { sysFigure } from './sys-figure.js';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
@@ -17,6 +18,19 @@ describe.each(VERSIONS)('Mosquitto %s', (version) => {
       message,
       loggedAt: Number(payload.slice(0, 10)) * 1000,
     });
+  });
+
+  it('says of one client in its log that it was refused', () => {
+    const lines = read(version, 'log-topics.tsv').map(([topic, payload]) =>
+      logLine(topic, payload),
+    );
+    const refused = lines.map((line) => refusedLogin(line?.message ?? '')).filter(Boolean);
+    const told: Readonly<Record<string, object>> = {
+      '2.0.11': {},
+      '2.0.22': { clientId: 'badpw' },
+      '2.1.2': { clientId: 'badpw', address: '127.0.0.1' },
+    };
+    expect(refused).toEqual([told[version]]);
   });
 
   it('publishes figures that are numbers, but for its version', () => {

@@ -18,6 +18,7 @@ import {
   type ObserverTick,
 } from '#link/observer';
 import { CONFIG, dataFolder, OBSERVER_WORKER, Problem, type Config } from '#platform';
+import { BrokerLogins } from './broker-logins.js';
 import { BrokerMetrics } from './broker-metrics.js';
 import { BrokerStream } from './broker-stream.js';
 import { brokerTarget } from './broker-target.js';
@@ -40,6 +41,7 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly stream: BrokerStream,
     private readonly metrics: BrokerMetrics,
+    private readonly logins: BrokerLogins,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(OBSERVER_WORKER) private readonly workerUrl: URL,
   ) {}
@@ -122,6 +124,7 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
   private take(tick: ObserverTick): void {
     this.metrics.record(tick.snapshot);
     this.stream.publish(tick);
+    this.logins.watch(tick.logs);
     for (const { source, severity, message } of tick.logs) {
       if (source === 'mcm') this.logger[severity === 'error' ? 'warn' : 'log'](message);
     }

@@ -1,21 +1,21 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { PayloadFormat } from '#contract';
 import type { ObservedTopic, ObservedTopicDetail, ObservedTopicPage } from '#link/observer';
-import { timestamp } from '#platform';
+import { IfGiven, timestamp } from '#platform';
 
 const TOPIC_ID = /^[A-Za-z0-9_-]{22}$/;
 const NOT_AN_ID = { message: 'id must be the id of a topic: 22 characters' };
 
 export class TopicQuery {
   /** The id of the level whose children are asked for; without it, the first levels. */
-  @IsOptional()
+  @IfGiven()
   @Matches(TOPIC_ID, { message: 'parent must be the id of a topic: 22 characters' })
   parent?: string;
 
   @ApiProperty({ type: 'integer', required: false })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -23,7 +23,7 @@ export class TopicQuery {
   limit = 100;
 
   /** `nextCursor` of the page before. */
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(100_000)
   cursor?: string;
