@@ -1,40 +1,74 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '#platform';
-import { PasswordHasher } from './password-hasher.js';
+import type { AdminUser } from './admin-user.js';
+import { Challenges, type Challenge } from './challenges.js';
+import type { Entrance, HalfWay } from './entrance.js';
+import { LoginLog } from './login-log.js';
+import type { Knock } from './guesses.js';
+import { Proofs } from './proofs.js';
 import { Sessions } from './sessions.js';
-import { AdminUserRepository, type AdminUser } from './store/admin-user.repository.js';
+import { AdminUserRepository } from './store/admin-user.repository.js';
 
-export interface LogIn {
-  readonly token: string;
-  /** Milliseconds since 1970. */
-  readonly expiresAt: number;
-  readonly user: AdminUser;
-}
-
-/** Who may use MCM: log-in, log-out, and who one is. */
+/** Logging in. */
 @Injectable()
 export class AuthService {
   constructor(
     private readonly users: AdminUserRepository,
-    private readonly hasher: PasswordHasher,
+    private readonly proofs: Proofs,
+    private readonly challenges: Challenges,
     private readonly sessions: Sessions,
+    private readonly log: LoginLog,
   ) {}
 
   /** One message and one duration for an unknown, a disabled and a mistaken user. */
-  async logIn(username: string, password: string): Promise<LogIn> {
-    const user = await this.users.findByName(username.trim());
-    const right = await this.hasher.verify(user?.passwordHash, password);
-    if (!user || !right || user.disabled) throw new Problem('login-failed');
-    return { ...(await this.sessions.open(user)), user };
+  logIn(username: string, password: string, knock: Knock): Promise<Entrance | HalfWay> {
+    return this.log.counted(async () => {
+      const name = username.trim();
+      const found = await this.users.findByName(name);
+      const user = await this.proofs.logIn(name, found, password, knock);
+      if (user.totpKey !== undefined) return this.challenges.issue(user);
+      return this.letIn(user, 'password', knock);
+    });
   }
 
-  logOut(sessionId: string): Promise<void> {
-    return this.sessions.end(sessionId);
+  /** The second half: `code` is one of the authenticator, or a recovery code. */
+  logInWithCode(token: string, code: string, knock: Knock): Promise<Entrance> {
+    return this.log.counted(async () => {
+      const challenge = this.challenges.take(token);
+      const user = challenge && (await this.find(token, challenge));
+      if (!challenge || !user || !stillOpen(challenge, user)) {
+        this.log.invalidChallenge(user, knock);
+        throw new Problem('challenge-invalid', 'Enter your user name and password again.');
+      }
+      const by = await this.proofs.code(user, code, knock).catch((error: unknown) => {
+        // Only a wrong code costs a try: a lock-out or a full disk says nothing about it.
+        const wrong = error instanceof Problem && error.kind === 'code-wrong';
+        this.challenges.giveBack(token, challenge, wrong ? 1 : 0);
+        throw error;
+      });
+      if (by === 'recovery-code') this.log.recoveryCodeUsed(user, knock);
+      return this.letIn(user, by, knock);
+    });
   }
 
-  async user(id: number): Promise<AdminUser> {
-    const user = await this.users.find(id);
-    if (!user) throw new Problem('not-authenticated');
-    return user;
+  private async letIn(user: AdminUser, by: Entrance['by'], knock: Knock): Promise<Entrance> {
+    const session = await this.sessions.open(user, knock);
+    await this.proofs.forgive(user, knock);
+    return { ...session, user, by };
   }
+
+  private async find(token: string, challenge: Challenge): Promise<AdminUser | undefined> {
+    try {
+      return await this.users.find(challenge.userId);
+    } catch (error) {
+      this.challenges.giveBack(token, challenge, 0); // the database failed, not the one who asks
+      throw error;
+    }
+  }
+}
+
+/** Whether the user is as it was when the password was right. */
+function stillOpen({ passwordHash }: Challenge, user: AdminUser): boolean {
+  const samePassword = user.passwordHash.reveal() === passwordHash.reveal();
+  return samePassword && !user.disabled && user.totpKey !== undefined;
 }

@@ -1,55 +1,61 @@
 import { Injectable } from '@nestjs/common';
 import { argon2id, hash, verify } from 'argon2';
-import { randomBytes } from 'node:crypto';
-import { Problem } from '#platform';
+import { Secret } from '#platform';
+import { tooManyAtOnce } from './busy.js';
 
 /** 64 MiB and 3 passes; one lane, since the work shares a small thread pool with the database. */
 const ARGON2 = { type: argon2id, memoryCost: 65_536, timeCost: 3, parallelism: 1 } as const;
+/** Of a password that was random and is forgotten; with the parameters above, which is all that counts. */
+const DECOY =
+  '$argon2id$v=19$m=65536,p=1,t=3$YgTxZgIG3k5lbG8FgBtyEw$daDQ27dTmoN7Ki17bxJRnmrCiGQHsN1fS3VhpcuZvFo';
 const AT_ONCE = 2;
-const WAITING = 16;
+/** Strangers that may wait, and those who are known: by a device, a session or the door. */
+const WAITING = { strangers: 16, known: 64 } as const;
+
+type Line = keyof typeof WAITING;
 
 /** Hashes and checks passwords, two at a time; a crowd at the door is sent away, not let in at once. */
 @Injectable()
 export class PasswordHasher {
   private running = 0;
-  private readonly waiting: (() => void)[] = [];
-  private decoy: Promise<string> | undefined;
+  private readonly waiting: Record<Line, (() => void)[]> = { known: [], strangers: [] };
 
-  /** The password as a PHC string. */
-  hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password, ARGON2));
+  /** The password as a PHC string; for somebody who is let in already. */
+  async hash(password: string): Promise<Secret> {
+    return new Secret(await this.inTurn('known', () => hash(password, ARGON2)));
   }
 
   /**
-   * Whether `password` is the one hashed. Without a hash (an unknown user) it takes as long and answers
-   * no, so that the time tells nothing.
+   * Whether `password` is the one hashed. Without a hash (an unknown user) it does the same work and answers
+   * no, so that the time tells nothing. Who is `known` takes turns before strangers: a crowd of those must not
+   * keep the owner out.
    */
-  async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
-    this.decoy ??= this.inTurn(() => hash(randomBytes(18).toString('base64'), ARGON2));
-    const against = passwordHash ?? (await this.decoy);
-    const same = await this.inTurn(() => verify(against, password));
+  async verify(
+    passwordHash: Secret | undefined,
+    password: string,
+    known: boolean,
+  ): Promise<boolean> {
+    const against = passwordHash?.reveal() ?? DECOY;
+    const line = known ? 'known' : 'strangers';
+    const same = await this.inTurn(line, () => verify(against, password));
     return same && passwordHash !== undefined;
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= AT_ONCE) await this.queue();
+  private async inTurn<T>(line: Line, work: () => Promise<T>): Promise<T> {
+    if (this.running >= AT_ONCE) await this.queue(line);
     else this.running += 1;
     try {
       return await work();
     } finally {
-      const next = this.waiting.shift();
+      const next = this.waiting.known.shift() ?? this.waiting.strangers.shift();
       if (next) next();
       else this.running -= 1;
     }
   }
 
   /** Waits for a turn that another hands over. */
-  private queue(): Promise<void> {
-    if (this.waiting.length >= WAITING) {
-      throw new Problem('too-many-requests', 'Too many log-ins at once; try again in a second.', {
-        headers: { 'retry-after': '1' },
-      });
-    }
-    return new Promise((resolve) => this.waiting.push(resolve));
+  private queue(line: Line): Promise<void> {
+    if (this.waiting[line].length >= WAITING[line]) throw tooManyAtOnce();
+    return new Promise((resolve) => this.waiting[line].push(resolve));
   }
 }

@@ -1,22 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { randomUUID } from 'node:crypto';
-import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import passport from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
-import {
-  bearerProtocol,
-  CLOCK,
-  CONFIG,
-  type Clock,
-  type Config,
-  Keys,
-  type Principal,
-  type Principals,
-} from '#platform';
-import type { AdminUser } from './store/admin-user.repository.js';
-import { SessionRepository } from './store/session.repository.js';
+import type { AccessFailure } from '#contract';
+import { CLOCK, Problem, type Clock, type Principal } from '#platform';
+import type { AdminUser } from './admin-user.js';
+import type { Knock } from './guesses.js';
+import { LastUses } from './last-uses.js';
+import { SessionEnds } from './session-ends.js';
+import { SessionRepository, type Session } from './store/session.repository.js';
+import { TokenSettings } from './token-settings.js';
 
 const ALGORITHM = 'HS256';
 
@@ -29,35 +24,32 @@ interface Claims {
 
 /** Gives out tokens and tells whom one stands for: the user as it is now, not as the token remembers it. */
 @Injectable()
-export class Sessions implements Principals {
+export class Sessions {
   private readonly passport = new passport.Passport();
-  private readonly ended = new EventEmitter<{ ended: [sessionId: string] }>();
   private readonly jwt: JwtService;
   private readonly lifetime: number;
 
   constructor(
     private readonly sessions: SessionRepository,
-    @Inject(CONFIG) { auth }: Config,
-    keys: Keys,
+    private readonly uses: LastUses,
+    private readonly ends: SessionEnds,
     @Inject(CLOCK) private readonly clock: Clock,
+    { secret, lifetime }: TokenSettings,
   ) {
-    const secret = auth.jwtSecret?.reveal() ?? keys.derive('jwt').reveal();
-    this.lifetime = auth.tokenTtl;
+    this.lifetime = lifetime;
     this.jwt = new JwtService({ secret, signOptions: { algorithm: ALGORITHM } });
     this.passport.use(
       new Strategy(
         {
           secretOrKey: secret,
           algorithms: [ALGORITHM],
-          jwtFromRequest: ExtractJwt.fromExtractors([
-            ExtractJwt.fromAuthHeaderAsBearerToken(),
-            ({ headers }: { headers: IncomingHttpHeaders }) => bearerProtocol(headers) ?? null,
-          ]),
+          jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
         },
         (claims: Claims, done) => {
           this.principalOf(claims).then(
-            (principal) => {
-              done(null, principal ?? false);
+            (found) => {
+              if (typeof found === 'string') done(null, false, found);
+              else done(null, found);
             },
             (error: unknown) => {
               done(error, false);
@@ -68,48 +60,71 @@ export class Sessions implements Principals {
     );
   }
 
-  /** Opens a session; the token is shown once and stored nowhere. `expiresAt` in milliseconds since 1970. */
-  async open({ id: userId, username, role }: AdminUser) {
+  /**
+   * Opens a session for a user that was just proven to be one; the token is shown once and stored nowhere.
+   * `expiresAt` in milliseconds since 1970.
+   *
+   * @throws Problem `login-failed` when the user was changed since it was proven
+   */
+  async open(user: AdminUser, { address, userAgent }: Knock) {
+    const { id: userId, username, role } = user;
     const createdAt = this.clock();
     // The token counts in seconds: the row must not outlive it by a fraction.
     const expiresAt = Math.floor((createdAt + this.lifetime) / 1000) * 1000;
     const id = randomUUID();
-    await this.sessions.add({ id, userId, createdAt, expiresAt });
+    const from = { address, ...(userAgent !== undefined && { userAgent }) };
+    const added = await this.sessions.add({ id, userId, createdAt, expiresAt, ...from }, user);
+    if (!added) throw new Problem('login-failed');
     const exp = expiresAt / 1000;
     const token = this.jwt.sign({ sub: String(userId), jti: id, username, role, exp });
-    return { token, expiresAt };
+    return { token, expiresAt, sessionId: id };
   }
 
-  async end(sessionId: string): Promise<void> {
-    await this.sessions.revoke(sessionId, this.clock());
-    this.ended.emit('ended', sessionId);
+  /** Those of a user that have not ended, newest first. */
+  async list(userId: number): Promise<readonly Session[]> {
+    return this.uses.ofSessionsIn(await this.sessions.list(userId, this.clock()));
   }
 
-  resolve(headers: IncomingHttpHeaders): Promise<Principal | undefined> {
+  /** Ends one of a user's sessions. @throws Problem `session-not-found` */
+  async revoke(userId: number, id: string): Promise<void> {
+    if (!(await this.sessions.revoke(userId, id, this.clock()))) {
+      throw new Problem('session-not-found', `No open session has the id ${id}.`);
+    }
+    this.ends.tell({ sessionId: id });
+  }
+
+  /** Ends all of a user's sessions but one, or all of them; how many there were. */
+  async endAll(userId: number, { but }: { readonly but?: string } = {}): Promise<number> {
+    const ended = await this.sessions.endAll(userId, { now: this.clock(), but });
+    if (but === undefined) this.ends.tell({ userId });
+    else for (const sessionId of ended) this.ends.tell({ sessionId });
+    return ended.length;
+  }
+
+  /** Whom a JWT stands for. */
+  resolve(token: string): Promise<Principal | AccessFailure> {
     return new Promise((resolve, reject) => {
-      const answer = (error: unknown, principal: Principal | false | undefined) => {
+      const answer = (error: unknown, principal: Principal | false, why: unknown) => {
         if (error) reject(asError(error));
-        else resolve(principal || undefined);
+        else if (principal) resolve(principal);
+        else resolve(why === 'inactive_user' ? why : 'invalid_bearer_token');
       };
       const ask = this.passport.authenticate('jwt', { session: false }, answer) as (
         request: { headers: IncomingHttpHeaders },
         response: object,
         next: (error: unknown) => void,
       ) => void;
-      ask({ headers }, {}, reject);
+      ask({ headers: { authorization: `Bearer ${token}` } }, {}, reject);
     });
   }
 
-  onEnded(listener: (sessionId: string) => void): () => void {
-    this.ended.on('ended', listener);
-    return () => this.ended.off('ended', listener);
-  }
-
-  private async principalOf({ jti, exp }: Claims): Promise<Principal | undefined> {
+  private async principalOf({ jti, exp }: Claims): Promise<Principal | AccessFailure> {
     const user = await this.sessions.findUser(jti, this.clock());
-    if (!user || user.disabled) return undefined;
-    const { id: userId, username, role } = user;
-    return { userId, username, role, sessionId: jti, expiresAt: exp * 1000 };
+    if (!user) return 'invalid_bearer_token';
+    if (user.disabled) return 'inactive_user';
+    this.uses.session(jti);
+    const { userId, username, role } = user;
+    return { userId, username, role, via: 'session', sessionId: jti, expiresAt: exp * 1000 };
   }
 }
 

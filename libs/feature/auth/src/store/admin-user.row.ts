@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Role } from '#contract';
 
-/** A person who may use MCM. */
+/** A person who may use MCM: see `AdminUser`. */
 @Entity('admin_users')
 export class AdminUserRow {
   @PrimaryGeneratedColumn()
@@ -14,11 +14,26 @@ export class AdminUserRow {
   @Column('text', { name: 'password_hash' })
   passwordHash: string;
 
+  @Column('boolean', { name: 'password_temporary' })
+  passwordTemporary: boolean;
+
   @Column('text')
   role: Role;
 
   @Column('boolean')
   disabled: boolean;
+
+  @Column('blob', { name: 'totp_key', nullable: true })
+  totpKey: Buffer | null;
+
+  @Column('blob', { name: 'totp_pending_key', nullable: true })
+  totpPendingKey: Buffer | null;
+
+  @Column('integer', { name: 'totp_last_step', nullable: true })
+  totpLastStep: number | null;
+
+  @Column('integer')
+  version: number;
 
   /** Milliseconds since 1970, as all times in the database. */
   @Column('integer', { name: 'created_at' })

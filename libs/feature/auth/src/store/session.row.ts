@@ -1,5 +1,4 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { AdminUserRow } from './admin-user.row.js';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A log-in: what a token stands for. Deleted or revoked, the token is worth nothing. */
 @Entity('sessions')
@@ -11,15 +10,20 @@ export class SessionRow {
   @Column('integer', { name: 'user_id' })
   userId: number;
 
-  @ManyToOne(() => AdminUserRow)
-  @JoinColumn({ name: 'user_id' })
-  user: Relation<AdminUserRow>;
+  @Column('text', { nullable: true })
+  address: string | null;
+
+  @Column('text', { name: 'user_agent', nullable: true })
+  userAgent: string | null;
 
   @Column('integer', { name: 'created_at' })
   createdAt: number;
 
   @Column('integer', { name: 'expires_at' })
   expiresAt: number;
+
+  @Column('integer', { name: 'last_used_at', nullable: true })
+  lastUsedAt: number | null;
 
   @Column('integer', { name: 'revoked_at', nullable: true })
   revokedAt: number | null;
