@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '#feature/audit';
 import { AuthModule } from '#feature/auth';
 import { BrokerModule } from '#feature/broker';
 import { OpsModule } from '#feature/ops';
@@ -10,7 +11,18 @@ export class AppModule {
   static on(ground: Ground): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.on(ground), AuthModule, BrokerModule, OpsModule],
+      imports: [PlatformModule.on(ground), AuditModule, AuthModule, BrokerModule, OpsModule],
+    };
+  }
+}
+
+/** What the command line needs when no server runs: who may use MCM, and the trail of what is done. */
+@Module({})
+export class AdministrationModule {
+  static on(ground: Ground): DynamicModule {
+    return {
+      module: AdministrationModule,
+      imports: [PlatformModule.on(ground), AuditModule, AuthModule],
     };
   }
 }

@@ -1,10 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AuditVerifyCommand } from './commands/audit-verify.command.js';
+import { AuditCommand } from './commands/audit.command.js';
 import { ConfigInitCommand } from './commands/config-init.command.js';
 import { ConfigValidateCommand } from './commands/config-validate.command.js';
 import { ConfigCommand } from './commands/config.command.js';
 import { McmCommand } from './commands/mcm.command.js';
 import { ServerCommand } from './commands/server.command.js';
 import { StatusCommand } from './commands/status.command.js';
+import { UserCommand } from './commands/user.command.js';
+import { UserResetPasswordCommand } from './commands/user-reset-password.command.js';
+import { UserUnlockCommand } from './commands/user-unlock.command.js';
 import { VersionCommand } from './commands/version.command.js';
 
 /** The commands of `mcm`. */
@@ -17,6 +22,11 @@ import { VersionCommand } from './commands/version.command.js';
     ConfigCommand,
     ConfigInitCommand,
     ConfigValidateCommand,
+    UserCommand,
+    UserResetPasswordCommand,
+    UserUnlockCommand,
+    AuditCommand,
+    AuditVerifyCommand,
   ],
 })
 export class CliModule {}

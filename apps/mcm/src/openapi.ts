@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { writeFile } from 'node:fs/promises';
-import type { Ground } from '#platform';
+import { addCommonProblems, type Ground } from '#platform';
 import { AppModule } from './app.module.js';
 import { readBuild } from './built.js';
 
@@ -29,7 +29,8 @@ const frame = new DocumentBuilder()
   .setTitle('MCM')
   .setDescription(
     'Mosquitto Control Manager. `x-role-floor` on each operation is the least role that may call it: ' +
-      '`viewer` < `auditor` < `operator` < `admin`; `public` asks for no log-in. Failures are problem ' +
+      '`viewer` < `auditor` < `operator` < `admin`; `public` asks for no log-in. `x-session-only`: not with an ' +
+      'API token. `x-audit-action`: what the audit trail calls the change. Failures are problem ' +
       'details (RFC 9457) from one list, whose pages are at `/problems/{kind}`.',
   )
   .setVersion(version)
@@ -37,15 +38,22 @@ const frame = new DocumentBuilder()
   .addServer('/')
   .addBearerAuth()
   .build();
-const document = withoutSuffix(withOpenDoors(SwaggerModule.createDocument(app, frame)));
+const document = withoutSuffix(completed(SwaggerModule.createDocument(app, frame)));
 await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
 await app.close();
 
-/** Says of a public operation that it needs no log-in, instead of saying nothing (OpenAPI 3.1, 4.8.10). */
-function withOpenDoors(openapi: OpenAPIObject): OpenAPIObject {
+type Operation = Parameters<typeof addCommonProblems>[0] & { security?: unknown };
+
+/**
+ * Says of each operation what the server itself answers, and of a public one that it needs no log-in, instead
+ * of saying nothing (OpenAPI 3.1, 4.8.10).
+ */
+function completed(openapi: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(openapi.paths)) {
-    for (const operation of Object.values(path) as { security?: unknown }[])
+    for (const operation of Object.values(path) as Operation[]) {
       operation.security ??= [];
+      addCommonProblems(operation);
+    }
   }
   return openapi;
 }

@@ -1,16 +1,9 @@
-import { lockFolder } from '#link/host';
-import { AdminUserRow, FirstAdmin, SessionRow } from '#feature/auth';
-import {
-  createLogger,
-  Database,
-  dataFolder,
-  loadKeys,
-  prepareDataFolder,
-  type Config,
-} from '#platform';
+import { FirstAdmin } from '#feature/auth';
 import { BrokerService } from '#feature/broker';
-import { assets, observerWorker, readBuild } from './built.js';
-import { createApp } from './create-app.js';
+import type { Config } from '#platform';
+import { createApp, doorOf, openDoor } from './create-app.js';
+import { openGround, takeDataFolder } from './open-ground.js';
+import { serverUrl } from './server-url.js';
 import { StartError } from './start-error.js';
 
 export interface RunningServer {
@@ -32,31 +25,27 @@ interface Options {
 /** Opens the data folder, starts the application and listens; whatever fails, nothing stays half open. */
 export async function startServer({ config, warnings, terminal }: Options): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
-  const logger = createLogger(config.logging);
-  for (const warning of warnings) logger.warn(warning);
-
-  await prepareDataFolder(config.database.path);
-  const folder = dataFolder(config);
-  const lock = await lockFolder(folder);
+  const lock = await takeDataFolder(config);
   opened.defer(() => lock.release());
-  const keys = await loadKeys(folder);
-  const database = await Database.open({
-    path: config.database.path,
-    entities: [AdminUserRow, SessionRow],
-  });
-  opened.defer(() => database.close());
+  const ground = await openGround(config, opened);
+  for (const warning of warnings) ground.logger.warn(warning);
 
-  const build = await readBuild();
-  const app = await createApp({ config, database, keys, logger, build, assets, observerWorker });
+  const app = await createApp(ground);
   opened.defer(() => app.close());
   await app.init();
   await app.get(FirstAdmin).ensure(terminal);
   await listen(app, config.http);
+  const door = await openDoor(app, config);
+  opened.defer(() => door?.close());
+  if (!door) {
+    const remedy = 'Commands such as "mcm user unlock" need --url and --token.';
+    ground.logger.warn(`The path ${doorOf(config)} is too long for a socket. ${remedy}`);
+  }
 
   const broker = app.get(BrokerService).address();
   const open = opened.move();
   return {
-    url: address(config.http),
+    url: serverUrl(config.http),
     managedBroker: broker.managed ? broker : undefined,
     stop: () => open.disposeAsync(),
   };
@@ -89,10 +78,4 @@ async function listen(
     }
     throw error;
   }
-}
-
-function address({ bindAddress, port }: Config['http']): string {
-  const everywhere = bindAddress === '0.0.0.0' || bindAddress === '::';
-  const host = everywhere ? '127.0.0.1' : bindAddress;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,6 +1,7 @@
 import { reachBroker } from '#link/observer';
 import { brokerTarget, type StatusDto } from '#feature/broker';
 import type { Config } from '#platform';
+import { whyNoAnswer } from './no-answer.js';
 
 const PATIENCE_MS = 5_000;
 
@@ -79,7 +80,6 @@ async function get(url: string, headers: Record<string, string>): Promise<Respon
     return await fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch (error) {
     // TypeError (nobody listens, no such host) or TimeoutError: what we were asked to find out.
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    return cause instanceof Error ? cause.message : String(cause);
+    return whyNoAnswer(url, error);
   }
 }

@@ -1,5 +1,6 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { loadConfig } from '#platform';
+import { serverUrl } from '../server-url.js';
 import { EXIT } from './exit-code.js';
 import type { GlobalOptions } from './mcm.command.js';
 import { askStatus, askWhetherReady, type Overview } from './overview.js';
@@ -19,8 +20,7 @@ export class StatusCommand extends CommandRunner {
   async run(): Promise<void> {
     const { config: file, json, ...options } = this.command.optsWithGlobals<Options>();
     const { config } = await loadConfig({ env: process.env, ...(file !== undefined && { file }) });
-    const { bindAddress, port } = config.http;
-    const url = options.url ?? process.env['MCM_URL'] ?? `http://${bindAddress}:${port}`;
+    const url = options.url ?? process.env['MCM_URL'] ?? serverUrl(config.http);
     const token = options.token ?? process.env['MCM_TOKEN'];
 
     const overview = token ? await askStatus(url, token) : await askWhetherReady(url, config);

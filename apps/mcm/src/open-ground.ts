@@ -1,0 +1,30 @@
+import { lockFolder, type FolderLock } from '#link/host';
+import {
+  createLogger,
+  Database,
+  dataFolder,
+  loadKeys,
+  prepareDataFolder,
+  type Config,
+  type Ground,
+} from '#platform';
+import { assets, observerWorker, readBuild } from './built.js';
+import { ENTITIES } from './entities.js';
+
+/** Takes the data folder for this process alone. @throws FolderLocked while another one has it */
+export async function takeDataFolder(config: Config): Promise<FolderLock> {
+  // What is made here, files and sockets alike, is nobody else's to read.
+  process.umask(0o077);
+  await prepareDataFolder(config.database.path);
+  return lockFolder(dataFolder(config));
+}
+
+/** Opens what the application stands on; `opened` closes it again. The caller holds the data folder. */
+export async function openGround(config: Config, opened: AsyncDisposableStack): Promise<Ground> {
+  const logger = createLogger(config.logging);
+  const keys = await loadKeys(dataFolder(config));
+  const database = await Database.open({ path: config.database.path, entities: ENTITIES });
+  opened.defer(() => database.close());
+  const build = await readBuild();
+  return { config, database, keys, logger, build, assets, observerWorker };
+}
