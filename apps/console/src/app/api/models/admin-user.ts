@@ -6,6 +6,21 @@ export interface AdminUser {
   createdAt: string;
   disabled: boolean;
   id: number;
+
+  /**
+   * Until then, log-ins from browsers that this user has not used before are refused.
+   */
+  lockedUntil?: string;
+
+  /**
+   * Whether a second factor is asked for.
+   */
+  mfaEnabled: boolean;
+
+  /**
+   * Whether somebody else knows the password: it was printed, or set by another admin.
+   */
+  passwordTemporary: boolean;
   role: Role;
   updatedAt: string;
   username: string;

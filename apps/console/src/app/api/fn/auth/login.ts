@@ -9,12 +9,13 @@ import { RequestBuilder } from '../../request-builder';
 
 import { LoginRequest } from '../../models/login-request';
 import { LoginResponse } from '../../models/login-response';
+import { MfaRequiredResponse } from '../../models/mfa-required-response';
 
 export interface Login$Params {
       body: LoginRequest
 }
 
-export function login(http: HttpClient, rootUrl: string, params: Login$Params, context?: HttpContext): Observable<StrictHttpResponse<LoginResponse>> {
+export function login(http: HttpClient, rootUrl: string, params: Login$Params, context?: HttpContext): Observable<StrictHttpResponse<(LoginResponse | MfaRequiredResponse)>> {
   const rb = new RequestBuilder(rootUrl, login.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
@@ -25,7 +26,7 @@ export function login(http: HttpClient, rootUrl: string, params: Login$Params, c
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<LoginResponse>;
+      return r as StrictHttpResponse<(LoginResponse | MfaRequiredResponse)>;
     })
   );
 }

@@ -9,7 +9,7 @@ import { RequestBuilder } from '../../request-builder';
 
 
 export interface GetProblemPage$Params {
-  kind: 'malformed-request' | 'validation-failed' | 'not-authenticated' | 'login-failed' | 'role-too-low' | 'origin-refused' | 'not-found' | 'topic-not-found' | 'request-timeout' | 'body-too-large' | 'unsupported-media-type' | 'upgrade-required' | 'too-many-requests' | 'headers-too-large' | 'internal-error' | 'observer-unavailable' | 'stream-full' | 'not-ready';
+  kind: 'malformed-request' | 'validation-failed' | 'not-authenticated' | 'login-failed' | 'challenge-invalid' | 'code-wrong' | 'password-wrong' | 'role-too-low' | 'session-required' | 'account-required' | 'origin-refused' | 'not-found' | 'topic-not-found' | 'user-not-found' | 'session-not-found' | 'token-not-found' | 'request-timeout' | 'last-active-admin' | 'own-account' | 'name-taken' | 'mfa-enabled' | 'mfa-not-pending' | 'stale-version' | 'body-too-large' | 'unsupported-media-type' | 'upgrade-required' | 'too-many-requests' | 'locked-out' | 'headers-too-large' | 'internal-error' | 'observer-unavailable' | 'stream-full' | 'database-unavailable' | 'not-ready';
 }
 
 export function getProblemPage(http: HttpClient, rootUrl: string, params: GetProblemPage$Params, context?: HttpContext): Observable<StrictHttpResponse<string>> {
