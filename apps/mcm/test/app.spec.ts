@@ -28,6 +28,10 @@ describe('every route', () => {
         floor === 'public' ? [] : [{ bearer: [] }],
       ]);
       if (floor !== 'public') expect(Object.keys(responses as object)).toContain('401');
+      const missing = answersOfAny(operation).filter(
+        (kind) => !JSON.stringify(responses).includes(`\`${kind}\``),
+      );
+      expect([operationId, missing]).toEqual([operationId, []]);
     }
   });
 
@@ -76,9 +80,19 @@ describe('every route', () => {
 const withoutPage = (kinds: readonly string[]) =>
   kinds.filter((kind) => !existsSync(join(assets.problems, `${kind}.md`)));
 
+/** What the server itself answers, whatever the handler is. */
+const answersOfAny = (operation: Record<string, unknown>) => [
+  ...(operation['requestBody']
+    ? ['malformed-request', 'body-too-large', 'unsupported-media-type']
+    : []),
+  ...(operation['x-audit-action'] ? ['database-unavailable', 'too-many-requests'] : []),
+];
+
 describe('a request that cannot be answered', () => {
   it.each([
     ['an unknown address', '/api/v1/nowhere', {}, 404, 'not-found'],
+    ['an address that is none', '/api/v1/topics/%zz', {}, 400, 'malformed-request'],
+    ['an address that is too long', `/api/v1/topics/${'a'.repeat(200)}`, {}, 404, 'not-found'],
     [
       'text that is no JSON',
       '/api/v1/auth/login',

@@ -5,7 +5,13 @@ import { bearer, PASSWORD, serve, USERNAME, type Served } from './served.js';
 
 let served: Served;
 beforeAll(async () => {
-  served = await serve({ env: { MCM_AUTH_JWT_SECRET: 'a secret that only this test knows.....' } });
+  served = await serve({
+    env: {
+      MCM_AUTH_JWT_SECRET: 'a secret that only this test knows.....',
+      // Wrong on purpose, many times: lock-out has a suite of its own.
+      MCM_AUTH_LOGIN_LOCKOUT_MAX_ATTEMPTS: '1000',
+    },
+  });
 });
 afterAll(() => served.stop());
 

@@ -34,7 +34,7 @@ describe('mcm', () => {
   it('lists its commands when asked for help', async () => {
     const { code, stdout } = await runMcm(['--help']);
     expect(code).toBe(0);
-    for (const command of ['server', 'status', 'version', 'config'])
+    for (const command of ['server', 'status', 'version', 'config', 'audit'])
       expect(stdout).toContain(command);
   });
 

@@ -19,7 +19,6 @@ it('a stream is closed and a token refused when the session expires', async () =
         userId: 1,
         createdAt: now,
         expiresAt: exp * 1000,
-        revokedAt: null,
       }),
     );
     const token = new JwtService({ secret: SECRET }).sign({ sub: '1', jti: 'short', exp });

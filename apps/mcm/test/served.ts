@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { STREAM_PATH, STREAM_PROTOCOL, type ProblemDetails, type StreamEvent } from '#contract';
-import { AdminUserRow, FirstAdmin, SessionRow } from '#feature/auth';
-import { createLogger, Database, loadConfig, loadKeys, type Config } from '#platform';
+import { FirstAdmin } from '#feature/auth';
+import { createLogger, Database, loadConfig, loadKeys, type Clock, type Config } from '#platform';
 import { builtObserverWorker, freePort, temporaryFolder, until } from '#testing';
 import { assets } from '../src/built.js';
 import { createApp } from '../src/create-app.js';
+import { ENTITIES } from '../src/entities.js';
 
 export const USERNAME = 'admin';
 export const PASSWORD = 'correct horse battery staple';
@@ -28,7 +29,9 @@ export interface Served {
   log(): string;
   ask(path: string, init?: RequestInit): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
-  logIn(): Promise<string>;
+  logIn(username?: string, password?: string): Promise<string>;
+  /** Asks with a token; a body makes it a POST unless the method says otherwise. */
+  as(token: string): (method: string, path: string, body?: unknown) => Promise<Answer>;
   stream(token: string, options?: { origin?: string; protocols?: string[] }): TestStream;
   stop(): Promise<void>;
 }
@@ -38,9 +41,11 @@ interface Wishes {
   readonly env?: Readonly<Record<string, string>>;
   /** Called before the server listens. */
   readonly prepare?: (app: NestFastifyApplication) => void;
+  /** Instead of the real time. */
+  readonly clock?: Clock;
 }
 
-export async function serve({ env = {}, prepare }: Wishes = {}): Promise<Served> {
+export async function serve({ env = {}, prepare, clock }: Wishes = {}): Promise<Served> {
   const home = await temporaryFolder();
   const { config } = await loadConfig({
     env: {
@@ -57,7 +62,7 @@ export async function serve({ env = {}, prepare }: Wishes = {}): Promise<Served>
   const logger = createLogger({ level: 'debug', format: 'json' }, { write: (l) => lines.push(l) });
   const database = await Database.open({
     path: config.database.path,
-    entities: [AdminUserRow, SessionRow],
+    entities: ENTITIES,
   });
   const app = await createApp({
     config,
@@ -67,6 +72,7 @@ export async function serve({ env = {}, prepare }: Wishes = {}): Promise<Served>
     build: { version: '0.0.0-test', commit: 'none', date: new Date(0).toISOString() },
     assets,
     observerWorker: builtObserverWorker(),
+    ...(clock && { clock }),
   });
   const stop = async () => {
     await app.close();
@@ -83,7 +89,8 @@ export async function serve({ env = {}, prepare }: Wishes = {}): Promise<Served>
     throw error;
   }
   const { port } = app.getHttpServer().address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const secure = config.http.tls.enabled ? 's' : '';
+  const url = `http${secure}://127.0.0.1:${port}`;
   const ask = async (path: string, init?: RequestInit) => read(await fetch(url + path, init));
   const post: Served['post'] = (path, body, headers = {}) =>
     ask(path, {
@@ -94,22 +101,34 @@ export async function serve({ env = {}, prepare }: Wishes = {}): Promise<Served>
   return {
     ...{ app, url, config, ask, post, stop },
     log: () => lines.join(''),
-    async logIn() {
-      const { body } = await post('/api/v1/auth/login', { username: USERNAME, password: PASSWORD });
+    async logIn(username = USERNAME, password = PASSWORD) {
+      const { body } = await post('/api/v1/auth/login', { username, password });
       return (body as { token: string }).token;
     },
+    as: (token) => (method, path, body) =>
+      ask(path, {
+        method,
+        headers: { ...bearer(token), ...(body !== undefined && JSON_BODY) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
     stream: (token, { origin, protocols = [STREAM_PROTOCOL, `Bearer.${token}`] } = {}) =>
       new TestStream(
-        new WebSocket(`ws://127.0.0.1:${port}${STREAM_PATH}`, protocols, origin ? { origin } : {}),
+        new WebSocket(
+          `ws${secure}://127.0.0.1:${port}${STREAM_PATH}`,
+          protocols,
+          origin ? { origin } : {},
+        ),
       ),
   };
 }
+
+const JSON_BODY = { 'content-type': 'application/json' } as const;
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 async function read(response: Response): Promise<Answer> {
   const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
   const body: unknown = isJson && text !== '' ? JSON.parse(text) : text;
   const { status, headers } = response;
   return { status, headers, body, problem: body as ProblemDetails };

@@ -53,6 +53,25 @@ describe('the handshake', () => {
     expect(await served.stream(token, options).refused()).toBe(status);
   });
 
+  it('says what is wrong with one that is none', async () => {
+    const text = await new Promise<string>((resolve) => {
+      const { port, hostname, host } = new URL(served.url);
+      let said = '';
+      const socket = connect(Number(port), hostname);
+      socket.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+      socket.once('close', () => {
+        resolve(said);
+      });
+      const head = [`GET ${STREAM_PATH} HTTP/1.1`, `Host: ${host}`, 'Upgrade: websocket'];
+      const offer = `Sec-WebSocket-Protocol: mcm.v1, Bearer.${token}`;
+      socket.write([...head, 'Connection: Upgrade', offer, '', ''].join('\r\n'));
+    });
+    expect(text).toContain('HTTP/1.1 400 Bad Request');
+    expect(text).toContain('/problems/malformed-request');
+    expect(text).toContain('Missing or invalid Sec-WebSocket-Key header.');
+    expect(text).toContain('sec-websocket-version: 13');
+  });
+
   it('lets in the console, whose origin is the host', async () => {
     const stream = served.stream(token, { origin: served.url });
     await stream.frame(({ type }) => type === 'broker_status');
