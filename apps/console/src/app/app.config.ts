@@ -11,11 +11,12 @@ import { routes } from './app.routes';
 import { sessionInterceptor } from './session/session-interceptor';
 import { PageTitle } from './shell/page-title';
 import { Theme } from './shell/theme';
+import { downloadInterceptor } from './ui/download';
 
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    provideHttpClient(withInterceptors([sessionInterceptor])),
+    provideHttpClient(withInterceptors([sessionInterceptor, downloadInterceptor])),
     provideRouter(routes, withComponentInputBinding()),
     provideApiConfiguration(''),
     { provide: TitleStrategy, useExisting: PageTitle },

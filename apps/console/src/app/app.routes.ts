@@ -2,11 +2,13 @@ import type { Routes, UrlMatcher } from '@angular/router';
 import { signedIn } from './session/signed-in.guard';
 
 /** `/topics` and `/topics/:id` are one page: choosing another topic must not build the tree anew. */
-const topics: UrlMatcher = (segments) => {
-  const [page, id, ...more] = segments;
-  if (page?.path !== 'topics' || more.length > 0) return null;
-  return id === undefined ? { consumed: segments } : { consumed: segments, posParams: { id } };
-};
+const withDetail =
+  (name: string): UrlMatcher =>
+  (segments) => {
+    const [page, id, ...more] = segments;
+    if (page?.path !== name || more.length > 0) return null;
+    return id === undefined ? { consumed: segments } : { consumed: segments, posParams: { id } };
+  };
 
 export const routes: Routes = [
   {
@@ -26,7 +28,7 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./overview/overview-page')).OverviewPage,
       },
       {
-        matcher: topics,
+        matcher: withDetail('topics'),
         title: 'Topics',
         loadComponent: async () => (await import('./topics/topics-page')).TopicsPage,
       },
@@ -34,6 +36,27 @@ export const routes: Routes = [
         path: 'log',
         title: 'Live log',
         loadComponent: async () => (await import('./log/log-page')).LogPage,
+      },
+      {
+        path: 'account',
+        title: 'Account',
+        loadComponent: async () => (await import('./account/account-page')).AccountPage,
+      },
+      {
+        matcher: withDetail('audit'),
+        title: 'Audit',
+        loadComponent: async () => (await import('./audit/audit-page')).AuditPage,
+      },
+      {
+        matcher: withDetail('security'),
+        title: 'Security',
+        loadComponent: async () => (await import('./security/security-page')).SecurityPage,
+      },
+      {
+        matcher: withDetail('administrators'),
+        title: 'Administrators',
+        loadComponent: async () =>
+          (await import('./administrators/administrators-page')).AdministratorsPage,
       },
       {
         path: '**',

@@ -1,11 +1,12 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
 import { Session } from '../session/session';
 import { Icon } from '../ui/icon';
 
 @Component({
   selector: 'mcm-account-menu',
-  imports: [Icon, MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [Icon, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
   template: `
     <button
       class="avatar"
@@ -20,6 +21,9 @@ import { Icon } from '../ui/icon';
         <b class="cut">{{ user()?.username }}</b>
         <span class="caption t3">{{ user()?.role }}</span>
       </p>
+      <a mat-menu-item routerLink="/account">
+        <span class="line"><mcm-icon name="account" />Account</span>
+      </a>
       <button mat-menu-item type="button" (click)="session.logOut()">
         <span class="line"><mcm-icon name="log-out" />Log out</span>
       </button>

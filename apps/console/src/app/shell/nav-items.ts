@@ -25,4 +25,22 @@ export const NAVIGATION: readonly NavGroup[] = [
       { path: '/log', label: 'Live log', icon: 'log', needs: 'getStatus' },
     ],
   },
+  {
+    name: 'Trust',
+    items: [
+      { path: '/audit', label: 'Audit', icon: 'audit', needs: 'listAuditEvents' },
+      { path: '/security', label: 'Security', icon: 'security', needs: 'listSecurityEvents' },
+    ],
+  },
+  {
+    name: 'System',
+    items: [
+      {
+        path: '/administrators',
+        label: 'Administrators',
+        icon: 'administrators',
+        needs: 'listAdminUsers',
+      },
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import type { ProblemDetails } from '#contract';
+import { PROBLEMS, type ProblemDetails, type ProblemKind } from '#contract';
 
 /** What went wrong, in words that can be shown. */
 export interface Failure {
@@ -8,6 +8,12 @@ export interface Failure {
   /** What the server's log calls this request. */
   readonly request?: string;
   readonly status: number;
+  /** Which problem it is, when the server said so. */
+  readonly kind?: ProblemKind;
+  /** Seconds that the server asks to wait. */
+  readonly retryAfter?: number;
+  /** What is wrong with each member of the request, by its JSON pointer: `/newPassword`. */
+  readonly faults?: ReadonlyMap<string, string>;
 }
 
 /** Reads the problem (RFC 9457) out of a failed request, or says that there was no answer at all. */
@@ -23,12 +29,34 @@ function fromAnswer(answer: HttpErrorResponse): Failure {
     const detail = 'It may be restarting, or the network between it and this browser is down.';
     return { title: 'MCM does not answer', detail, status: 0 };
   }
-  const problem = (answer.error ?? {}) as Partial<ProblemDetails>;
+  const problem = problemOf(answer);
   const request = problem.instance?.replace(/^urn:request:/, '');
+  const kind = problem.type?.replace(/^\/problems\//, '');
+  const retryAfter = Number(answer.headers.get('retry-after') ?? Number.NaN);
   return {
     title: problem.title ?? 'The server answered in a way this page does not understand',
-    detail: problem.detail ?? `It answered with the status ${answer.status}.`,
+    detail:
+      problem.detail ?? (problem.title ? '' : `It answered with the status ${answer.status}.`),
     status: answer.status,
     ...(request && { request }),
+    ...(isKind(kind) && { kind }),
+    ...(retryAfter > 0 && { retryAfter }),
+    ...(problem.errors && {
+      faults: new Map(problem.errors.map(({ pointer, detail }) => [pointer, detail])),
+    }),
   };
 }
+
+/** Where no body is expected, Angular leaves that of the problem as text. */
+function problemOf({ error }: HttpErrorResponse): Partial<ProblemDetails> {
+  if (typeof error !== 'string') return (error ?? {}) as Partial<ProblemDetails>;
+  try {
+    return (JSON.parse(error) ?? {}) as Partial<ProblemDetails>;
+  } catch {
+    // SyntaxError: something in between answered, with a page of its own.
+    return {};
+  }
+}
+
+const isKind = (kind: string | undefined): kind is ProblemKind =>
+  kind !== undefined && Object.hasOwn(PROBLEMS, kind);

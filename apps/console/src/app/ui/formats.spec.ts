@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ago, counted, duration, rate, size } from './formats';
+import { ago, ahead, counted, countdown, duration, rate, size } from './formats';
 
 describe('formats', () => {
   it('tell how long in at most two units', () => {
@@ -23,6 +23,19 @@ describe('formats', () => {
     expect(ago(10_000, 12_000)).toBe('2 s ago');
     // A clock that is behind is no reason to speak of the future.
     expect(ago(10_000, 9_000)).toBe('just now');
+  });
+
+  it('tell how far ahead something is', () => {
+    const hour = 3_600_000;
+    const told = [0, -5, 5 * 60_000, 23 * hour, 9 * 24 * hour + hour, 89.9 * 24 * hour].map((ms) =>
+      ahead(10_000 + ms, 10_000),
+    );
+    expect(told).toEqual(['now', 'now', 'in 5 min', 'in 23 h', 'in 9 d 1 h', 'in 90 d']);
+  });
+
+  it('count a wait down to the second', () => {
+    const told = [872, 840, 59.2, 12, 0.2, 3_600, 4_000].map(countdown);
+    expect(told).toEqual(['14 min 32 s', '14 min', '1 min', '12 s', '1 s', '1 h', '1 h 6 min']);
   });
 
   it('give a rate as many digits as it deserves', () => {

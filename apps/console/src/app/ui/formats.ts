@@ -78,6 +78,22 @@ export function ago(at: number, now: number): string {
   return now - at < SECOND ? 'just now' : `${duration(now - at)} ago`;
 }
 
+/** How far ahead a moment is: `in 4 h 5 min`; whole days from ten on; `now` once it has come. */
+export function ahead(at: number, now: number): string {
+  const ms = at - now;
+  if (ms < SECOND) return 'now';
+  return ms < 10 * DAY ? `in ${duration(ms)}` : `in ${count(Math.round(ms / DAY))} d`;
+}
+
+/** What is left of a wait, to the second below an hour: `14 min 32 s`, `32 s`. */
+export function countdown(seconds: number): string {
+  const whole = Math.max(1, Math.ceil(seconds));
+  if (whole < 60) return `${whole} s`;
+  return whole < 3600
+    ? two(Math.floor(whole / 60), 'min', whole % 60, 's')
+    : duration(whole * SECOND);
+}
+
 /** The exact moment, for what is shown as an age. */
 export function exactly(at: number | string): string {
   return moment.format(new Date(at));

@@ -25,6 +25,17 @@ import wifiOff from 'lucide-static/icons/wifi-off.svg';
 import x from 'lucide-static/icons/x.svg';
 import eye from 'lucide-static/icons/eye.svg';
 import eyeOff from 'lucide-static/icons/eye-off.svg';
+import chevronLeft from 'lucide-static/icons/chevron-left.svg';
+import dices from 'lucide-static/icons/dices.svg';
+import download from 'lucide-static/icons/download.svg';
+import ellipsis from 'lucide-static/icons/ellipsis-vertical.svg';
+import link from 'lucide-static/icons/link.svg';
+import lock from 'lucide-static/icons/lock.svg';
+import plus from 'lucide-static/icons/plus.svg';
+import shieldCheck from 'lucide-static/icons/shield-check.svg';
+import userCog from 'lucide-static/icons/user-cog.svg';
+import circleUser from 'lucide-static/icons/circle-user.svg';
+import circle from 'lucide-static/icons/circle.svg';
 
 /** The icons of the console (Lucide, ISC), as the text of their SVG files. */
 const SOURCES = {
@@ -55,6 +66,17 @@ const SOURCES = {
   'log-out': logOut,
   show: eye,
   hide: eyeOff,
+  left: chevronLeft,
+  random: dices,
+  download,
+  more: ellipsis,
+  audit: link,
+  lock,
+  add: plus,
+  security: shieldCheck,
+  administrators: userCog,
+  account: circleUser,
+  open: circle,
 } as const;
 
 export type IconName = keyof typeof SOURCES;

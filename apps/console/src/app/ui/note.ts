@@ -40,6 +40,9 @@ export type NoteKind = 'info' | 'ok' | 'warning' | 'fault';
       min-width: 0;
       overflow-wrap: anywhere;
     }
+    :host ::ng-deep a {
+      text-decoration: underline;
+    }
     :host ::ng-deep b {
       font-weight: 500;
       color: var(--mcm-text);
