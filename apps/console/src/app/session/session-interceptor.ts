@@ -1,13 +1,17 @@
-import { HttpErrorResponse, type HttpInterceptorFn, HttpResponse } from '@angular/common/http';
+import { type HttpInterceptorFn, HttpResponse } from '@angular/common/http';
 import { inject, Injector } from '@angular/core';
 import { catchError, tap, throwError } from 'rxjs';
-import { login } from '../api/functions';
+import { login, loginMfa } from '../api/functions';
 import { Clock } from '../ui/clock';
+import { failureOf } from '../ui/failure';
 import { Session } from './session';
+
+/** They are how one comes by a token. */
+const LOG_INS = [login.PATH, loginMfa.PATH];
 
 /** Sends the token along, ends the session when the server refuses it, and reads the server's clock. */
 export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
-  if (request.url.endsWith(login.PATH)) return next(request);
+  if (LOG_INS.some((path) => request.url.endsWith(path))) return next(request);
   // Looked up late: the session itself asks the API.
   const session = inject(Injector).get(Session);
   const clock = inject(Clock);
@@ -21,8 +25,9 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
       if (event instanceof HttpResponse) clock.hear(event.headers.get('date'));
     }),
     catchError((error: unknown) => {
-      // An answer to an older token says nothing about the one that is now in use.
-      const refused = error instanceof HttpErrorResponse && error.status === 401;
+      // Wrong passwords and codes are answered with 401 as well; only this kind is about the token. And an
+      // answer to an older token says nothing about the one that is now in use.
+      const refused = failureOf(error).kind === 'not-authenticated';
       if (refused && session.token() === token) session.end();
       return throwError(() => error);
     }),

@@ -4,8 +4,11 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { NavigationEnd, provideRouter, Router } from '@angular/router';
+import { PROBLEMS, type ProblemKind } from '#contract';
 import { filter, firstValueFrom } from 'rxjs';
+import { Api } from '../api/api';
 import { provideApiConfiguration } from '../api/api-configuration';
+import { changePassword } from '../api/functions';
 import type { LoginResponse } from '../api/models';
 import { Session } from './session';
 import { sessionInterceptor } from './session-interceptor';
@@ -22,11 +25,17 @@ const answer: LoginResponse = {
     username: 'm.keller',
     role: 'viewer',
     disabled: false,
+    mfaEnabled: false,
+    passwordTemporary: false,
     createdAt: '2026-11-23T14:20:31Z',
     updatedAt: '2026-11-23T14:20:31Z',
   },
 };
 const credentials = { username: 'm.keller', password: 'secret', staySignedIn: false };
+
+/** A failed answer, as the server gives it. */
+const problem = (kind: ProblemKind) => ({ type: `/problems/${kind}`, ...PROBLEMS[kind] });
+const UNAUTHORIZED = { status: 401, statusText: 'Unauthorized' };
 
 function start() {
   TestBed.resetTestingModule();
@@ -102,7 +111,7 @@ describe('Session', () => {
       router.events.pipe(filter((event) => event instanceof NavigationEnd)),
     );
     const asked = firstValueFrom(TestBed.inject(HttpClient).get('/api/v1/status'));
-    server.expectOne('/api/v1/status').flush({}, { status: 401, statusText: 'Unauthorized' });
+    server.expectOne('/api/v1/status').flush(problem('not-authenticated'), UNAUTHORIZED);
     await expect(asked).rejects.toMatchObject({ status: 401 });
     await arrived;
     expect(session.token()).toBeUndefined();
@@ -110,10 +119,65 @@ describe('Session', () => {
     expect(router.url).toBe('/login?returnUrl=%2Ftopics%2Fabc&ended=true');
   });
 
+  it.each(['password-wrong', 'code-wrong'] as const)(
+    'stays when the answer is %s',
+    async (kind) => {
+      const { server, session } = await loggedIn();
+      const body = { currentPassword: 'wrong', newPassword: 'does not matter' };
+      const asked = TestBed.inject(Api).invoke(changePassword, { body });
+      // Where nothing is expected, Angular hands the problem on as text.
+      const text = JSON.stringify(problem(kind));
+      server.expectOne('/api/v1/auth/password').flush(text, UNAUTHORIZED);
+      await expect(asked).rejects.toMatchObject({ status: 401 });
+      expect(session.token()).toBe('a-token');
+    },
+  );
+
+  it('ends also when the refusal is read as text', async () => {
+    const { server, session } = await loggedIn();
+    const body = { currentPassword: 'right', newPassword: 'does not matter' };
+    const asked = TestBed.inject(Api).invoke(changePassword, { body });
+    const text = JSON.stringify(problem('not-authenticated'));
+    server.expectOne('/api/v1/auth/password').flush(text, UNAUTHORIZED);
+    await expect(asked).rejects.toMatchObject({ status: 401 });
+    expect(session.token()).toBeUndefined();
+  });
+
+  it('stays when something in between refuses', async () => {
+    const { server, session } = await loggedIn();
+    const asked = firstValueFrom(TestBed.inject(HttpClient).get('/api/v1/status'));
+    server.expectOne('/api/v1/status').flush('<h1>Proxy</h1>', UNAUTHORIZED);
+    await expect(asked).rejects.toMatchObject({ status: 401 });
+    expect(session.token()).toBe('a-token');
+  });
+
+  it('begins with the code when one is asked for', async () => {
+    const { server, session } = start();
+    const challenge = {
+      mfaRequired: true,
+      mfaChallenge: 'c',
+      expiresAt: answer.expiresAt,
+    } as const;
+    const half = session.logIn(credentials);
+    server.expectOne('/api/v1/auth/login').flush(challenge);
+    expect(await half).toEqual(challenge);
+    expect(session.token()).toBeUndefined();
+    expect(sessionStorage.length).toBe(0);
+
+    const whole = session.enterCode('c', '123456', false);
+    const asked = server.expectOne('/api/v1/auth/login/mfa');
+    expect(asked.request.headers.has('authorization')).toBe(false);
+    expect(asked.request.body).toEqual({ mfaChallenge: 'c', code: '123456' });
+    asked.flush(answer);
+    await whole;
+    expect(session.token()).toBe('a-token');
+    expect(sessionStorage.length).toBe(1);
+  });
+
   it('stays when a log-in is refused', async () => {
     const { server, session } = start();
     const refused = session.logIn(credentials);
-    server.expectOne('/api/v1/auth/login').flush({}, { status: 401, statusText: 'Unauthorized' });
+    server.expectOne('/api/v1/auth/login').flush(problem('login-failed'), UNAUTHORIZED);
     await expect(refused).rejects.toMatchObject({ status: 401 });
     expect(session.token()).toBeUndefined();
   });
@@ -132,6 +196,9 @@ describe('Session', () => {
     const { router } = start();
     await router.navigateByUrl('/log?severity=error');
     expect(router.url).toBe('/login?returnUrl=%2Flog%3Fseverity%3Derror');
+    // Where one comes to anyway is no place to be led back to.
+    await router.navigateByUrl('/overview');
+    expect(router.url).toBe('/login');
   });
 
   it('says why a role may not do something', async () => {

@@ -3,8 +3,8 @@ import { Router } from '@angular/router';
 import { atLeast } from '#contract';
 import { Api } from '../api/api';
 import { FLOORS } from '../api/floors';
-import { login, logout, me } from '../api/functions';
-import type { AdminUser } from '../api/models';
+import { login, loginMfa, logout, me } from '../api/functions';
+import type { AdminUser, MfaRequiredResponse } from '../api/models';
 import { SessionStorage, type StoredSession } from './session-storage';
 
 /** An operation of the API, by the id it has in the OpenAPI document. */
@@ -28,10 +28,22 @@ export class Session {
   readonly token = computed(() => this.#current()?.token);
   readonly user = computed(() => this.#current()?.user);
 
-  async logIn({ username, password, staySignedIn }: Credentials): Promise<void> {
-    const session = await this.#api.invoke(login, { body: { username, password } });
-    this.#current.set(session);
-    this.#storage.write(session, staySignedIn);
+  /** The first half: in, or the challenge that a code has to follow. */
+  async logIn({
+    username,
+    password,
+    staySignedIn,
+  }: Credentials): Promise<MfaRequiredResponse | undefined> {
+    const answer = await this.#api.invoke(login, { body: { username, password } });
+    if ('mfaRequired' in answer) return answer;
+    this.#begin(answer, staySignedIn);
+    return undefined;
+  }
+
+  /** The second half: a code of the authenticator, or a recovery code. */
+  async enterCode(mfaChallenge: string, code: string, staySignedIn: boolean): Promise<void> {
+    const session = await this.#api.invoke(loginMfa, { body: { mfaChallenge, code } });
+    this.#begin(session, staySignedIn);
   }
 
   /** Asks who this is: a role may have changed since the token was given. */
@@ -72,6 +84,11 @@ export class Session {
     const role = this.user()?.role;
     if (floor === 'public' || (role !== undefined && atLeast(role, floor))) return undefined;
     return `Needs the role ${floor}. You are ${role ?? 'not logged in'}.`;
+  }
+
+  #begin(session: StoredSession, staySignedIn: boolean): void {
+    this.#current.set(session);
+    this.#storage.write(session, staySignedIn);
   }
 
   #keep(user: AdminUser): void {
