@@ -107,8 +107,8 @@ export class Desk {
 }
 
 /** Fills in the log-in page and sends it. */
-export async function logIn(page: Page, password = PASSWORD): Promise<void> {
-  await page.getByLabel('User name').fill(USERNAME);
+export async function logIn(page: Page, password = PASSWORD, username = USERNAME): Promise<void> {
+  await page.getByLabel('User name').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   // Not with the mouse: it would rest where the next page may have a tooltip.
   await page.keyboard.press('Enter');

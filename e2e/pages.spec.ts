@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { logIn, THEMES, type Seat } from './desk.js';
 import { Plant } from './plant.js';
+import { isFine, script } from './sight.js';
 import { choose, row } from './tree.js';
 import { visit } from './visit.js';
 
@@ -13,9 +13,6 @@ const making = process.env['MCM_SCREENSHOTS'] === '1';
 const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 /** Of a plant at work: for pictures, long enough that the charts have a shape. */
 const SECONDS = making ? 240 : 1;
-
-/** Runs before the page does, so that the page's own CSP is in force and has no say. */
-const script = { path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') };
 
 const SEATS = THEMES.flatMap((theme) =>
   ([1440, 390] as const).map((width) => ({ theme, width, still: true, script }) satisfies Seat),
@@ -63,25 +60,37 @@ const PLACES: readonly Place[] = [
       await lines.filter({ hasText: 'scanner-' }).first().waitFor();
     },
   },
+  {
+    name: 'account',
+    path: '/account',
+    ready: async (page) => {
+      await page.getByRole('table', { name: 'Your sessions' }).getByText('this one').waitFor();
+      await page.getByText('No token yet').waitFor();
+    },
+  },
+  {
+    name: 'audit',
+    path: '/audit',
+    ready: async (page) => {
+      await page.getByText('Chain proven to entry').waitFor();
+      await page.getByRole('link', { name: 'Logged in' }).first().waitFor();
+    },
+  },
+  {
+    name: 'security',
+    path: '/security',
+    ready: async (page) => {
+      await page.getByRole('link', { name: 'Log-in failed' }).first().waitFor();
+    },
+  },
+  {
+    name: 'administrators',
+    path: '/administrators',
+    ready: async (page) => {
+      await page.getByRole('row').filter({ hasText: 'you' }).getByText('Active').waitFor();
+    },
+  },
 ];
-
-/** axe finds nothing, nothing hangs over the edge of the screen, and something is on it. */
-async function isFine(page: Page): Promise<Buffer> {
-  expect(await violations(page)).toEqual([]);
-  const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-  expect(await page.evaluate(beyond)).toBe(0);
-  await page.evaluate('document.fonts.ready.then(() => undefined)');
-  const picture = await page.screenshot({ animations: 'disabled' });
-  expect(picture.length).toBeGreaterThan(8_000);
-  return picture;
-}
-
-/** What axe finds on the page, one line for each element. */
-const violations = (page: Page) =>
-  page.evaluate<readonly string[]>(
-    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => [id, target, failureSummary].join(' '))))`,
-  );
 
 async function keep(name: string, picture: Buffer): Promise<void> {
   if (!making) return;

@@ -34,7 +34,7 @@ describe('a person who logs in', () => {
     await password.fill('secret');
     expect(await password.getAttribute('type')).toBe('password');
     await page.getByRole('button', { name: 'Show the password' }).click();
-    expect(await password.getAttribute('type')).toBe('text');
+    await password.and(page.locator('[type=text]')).waitFor();
   });
 
   it('comes to where the link led', async () => {

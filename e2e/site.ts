@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -19,6 +20,9 @@ export interface Published {
   readonly retain?: boolean;
 }
 
+/** Configuration that a site has in place of its own; `undefined` takes a key out. */
+export type Settings = Readonly<Record<string, string | undefined>>;
+
 /** A real Mosquitto and the bundle that looks after it, as an installation has them. */
 export class Site {
   private constructor(
@@ -29,7 +33,7 @@ export class Site {
     private mcm: McmProcess,
   ) {}
 
-  static async start(): Promise<Site> {
+  static async start(settings: Settings = {}): Promise<Site> {
     const [broker, home, port] = await Promise.all([
       startMosquitto({
         conf: ['sys_interval 1', 'log_dest stderr', 'log_dest topic', 'log_type all'],
@@ -37,14 +41,23 @@ export class Site {
       temporaryFolder(),
       freePort(),
     ]);
-    const env = {
+    const all: Settings = {
       MCM_DATABASE_PATH: join(home.path, 'mcm.db'),
       MCM_AUTH_BOOTSTRAP_ADMIN_USERNAME: USERNAME,
       MCM_AUTH_BOOTSTRAP_ADMIN_PASSWORD: PASSWORD,
       MCM_HTTP_PORT: String(port),
       MCM_MOSQUITTO_PORT: String(broker.port),
+      ...settings,
     };
+    const env = Object.fromEntries(
+      Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    );
     return new Site(broker, home, `http://127.0.0.1:${port}`, env, await launch(env));
+  }
+
+  /** The first admin's, where none was configured and no terminal was there to print it on. */
+  async firstPassword(): Promise<string> {
+    return (await readFile(join(this.home.path, 'first-password'), 'utf8')).trim();
   }
 
   /** Publishes with the command that people use, and waits until the broker has it. */
