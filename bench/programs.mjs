@@ -77,13 +77,16 @@ export async function untilObserving(mcm) {
   await until(observes, 'MCM did not reach the broker.', { child: mcm });
 }
 
+/** What a log-in sends. */
+export const loginRequest = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ username: 'admin', password: PASSWORD }),
+};
+
 /** The token of a log-in. */
 export async function logIn({ url }) {
-  const answer = await fetch(`${url}/api/v1/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'admin', password: PASSWORD }),
-  });
+  const answer = await fetch(`${url}/api/v1/auth/login`, loginRequest);
   if (!answer.ok) throw new Error(`MCM refused the log-in: ${await answer.text()}`);
   return (await answer.json()).token;
 }

@@ -85,6 +85,16 @@ export function apiTable(loads) {
   );
 }
 
+export function identityTable(parts) {
+  return table(
+    ['', 'At once', 'Per second', 'p50', 'p99', 'slowest'],
+    parts.map(({ what, clients, perSecond, p50, p99, most }) => [
+      ...[what, clients, perSecond < 100 ? perSecond.toFixed(1) : whole(perSecond)],
+      ...[p50, p99, most].map(milliseconds),
+    ]),
+  );
+}
+
 /** Puts the sections between the markers of the page, and leaves what people wrote around them. */
 export async function writePage(file, sections) {
   const page = existsSync(file) ? readFileSync(file, 'utf8') : '';

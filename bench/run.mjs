@@ -1,6 +1,6 @@
 /**
- * Measures what MCM costs: its start, its memory, how fast it observes beside a plain reader, and how fast its API
- * answers meanwhile. Prints the figures on stdout and writes them to docs/performance.md, which says how they
+ * Measures what MCM costs: its start, its memory, how fast it observes beside a plain reader, how fast its API
+ * answers meanwhile, and how many log-ins it takes. Prints the figures on stdout and writes them to docs/performance.md, which says how they
  * come about.
  *
  * usage: node bench/run.mjs       (after `node tools/build.mjs`; `make bench` does both)
@@ -12,6 +12,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { root } from '../tools/root.mjs';
 import { measureApi } from './api.mjs';
+import { measureIdentity } from './identity.mjs';
 import { describeMachine } from './machine.mjs';
 import { measureObserving } from './observe.mjs';
 import { stopAll } from './processes.mjs';
@@ -26,12 +27,14 @@ const FULL = {
   few: { runs: 5, messages: 1_000_000, topics: 1_000 },
   many: { runs: 1, messages: 1_000_000, topics: 100_000 },
   api: { topics: 1_000, seconds: 10 },
+  identity: { seconds: 10 },
 };
 const QUICK = {
   start: { runs: 2, fewerRuns: 1, idleSeconds: 1, afterLogInSeconds: 0.5 },
   few: { runs: 1, messages: 20_000, topics: 1_000 },
   many: { runs: 1, messages: 20_000, topics: 10_000 },
   api: { topics: 1_000, seconds: 1 },
+  identity: { seconds: 1 },
 };
 
 const quick = process.env.MCM_BENCH_QUICK === '1';
@@ -76,6 +79,9 @@ async function measureAll() {
     return measureApi({ ...sizes.api, ceiling: few.mcm.rate.median });
   });
   if (api) tell('### API', report.apiTable(api));
+
+  const identity = await part('identity', () => measureIdentity(sizes.identity));
+  if (identity) tell('### Identity', report.identityTable(identity));
 }
 
 try {
