@@ -104,6 +104,26 @@ describe('the migrations', () => {
     ]);
   });
 
+  it('keep the users and sessions that the first version wrote', async () => {
+    await at(MIGRATIONS.slice(0, 1), (database) =>
+      database.write(async (tx) => {
+        await tx.query("INSERT INTO admin_users VALUES (1, 'anna', 'a hash', 'admin', 0, 10, 10)");
+        await tx.query("INSERT INTO sessions VALUES ('s', 1, 10, 20, NULL)");
+      }),
+    );
+    const [users, sessions] = await at(MIGRATIONS, async ({ read }) => [
+      await read.query('SELECT * FROM admin_users'),
+      await read.query('SELECT * FROM sessions'),
+    ]);
+    expect(users).toEqual([
+      expect.objectContaining({
+        ...{ id: 1, username: 'anna', password_hash: 'a hash', role: 'admin', version: 1 },
+        ...{ password_temporary: 0, totp_key: null },
+      }),
+    ]);
+    expect(sessions).toEqual([expect.objectContaining({ id: 's', user_id: 1, address: null })]);
+  });
+
   it('are done whole or not at all', async () => {
     await at([first], nothing);
     const broken: Migration = {
