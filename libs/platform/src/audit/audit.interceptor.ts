@@ -50,7 +50,7 @@ export class AuditInterceptor implements NestInterceptor {
 
   private async recordBoth(action: AuditAction, request: FastifyRequest, next: CallHandler) {
     const { principal } = request;
-    const counted = principal?.via === 'local' ? undefined : principal?.userId;
+    const counted = principal?.via === 'local' ? undefined : principal?.sessionId;
     const ownAffair = request.routeOptions.config.floor === 'viewer';
     if (counted !== undefined) {
       this.limit.check(counted);
