@@ -57,6 +57,22 @@ describe('whoever knows the old password', () => {
     }
   });
 
+  it('keeps no API token that it makes while an admin resets it', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const who = await loggedIn(served, admin, 'viewer');
+      const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+      const wish = { name: 'kept', role: 'viewer', expiresAt, password: who.password };
+      const made = await Promise.all([
+        served.as(who.token)('POST', '/api/v1/auth/tokens', wish),
+        reset(who.id).then(() => undefined),
+        served.as(who.token)('POST', '/api/v1/auth/tokens', { ...wish, name: 'kept as well' }),
+      ]);
+      const tokens = tokensOf(made.filter((answer) => answer !== undefined));
+      const alive = await Promise.all(tokens.map(statusOf));
+      expect(alive.filter((status) => status !== 401)).toEqual([]);
+    }
+  });
+
   it('does not finish a log-in that was half done', async () => {
     const who = await loggedIn(served, admin, 'viewer');
     const { password } = who;

@@ -30,12 +30,11 @@ export class AccountService {
    * @throws Problem `password-wrong`, `validation-failed`
    */
   async changePassword(
-    { userId, sessionId }: Principal,
+    caller: Principal,
     { current, wanted }: { readonly current: string; readonly wanted: string },
     knock: Knock,
   ): Promise<UserChange> {
-    const user = await this.user(userId);
-    await this.proofs.password(user, current, knock, 'password_change_failed');
+    const user = await this.proven(caller, current, knock, 'password_change_failed');
     if (current === wanted) {
       const errors = [{ pointer: '/newPassword', detail: 'must not be the current one' }];
       throw new Problem('validation-failed', 'The new password must not be the current one.', {
@@ -44,9 +43,9 @@ export class AccountService {
     }
     const passwordHash = await this.passwords.hash(wanted, user.username, '/newPassword');
     let ended: readonly Ended[] = [];
-    const change = await this.users.change(userId, async (now, tx) => {
+    const change = await this.users.change(user.id, async (now, tx) => {
       refuseOther(user, now);
-      ended = await this.evictions.within(tx, userId, { but: sessionId });
+      ended = await this.evictions.within(tx, user.id, { but: caller.sessionId });
       return { passwordHash, passwordTemporary: false };
     });
     this.evictions.tell(ended);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHmac, randomBytes } from 'node:crypto';
 import { atLeast, type AccessFailure, type Role } from '#contract';
 import { CLOCK, Keys, Problem, Secret, type Clock, type Principal } from '#platform';
+import type { AdminUser } from './admin-user.js';
 import { LastUses } from './last-uses.js';
 import { SessionEnds } from './session-ends.js';
 import { ApiTokenRepository, type ApiToken } from './store/api-token.repository.js';
@@ -30,13 +31,13 @@ export class ApiTokens {
   }
 
   /**
-   * Makes a token for `owner`; the secret is shown once and stored nowhere.
+   * Makes a token for `owner`, whose password was just proven; the secret is shown once and stored nowhere.
    *
    * @throws Problem `validation-failed` for a role above the owner's or an end that is past or too far,
    *   `name-taken`
    */
   async create(
-    owner: Principal,
+    owner: AdminUser,
     { name, role, expiresAt }: Pick<ApiToken, 'name' | 'role' | 'expiresAt'>,
   ): Promise<{ readonly secret: Secret; readonly token: ApiToken }> {
     const createdAt = this.clock();
@@ -48,8 +49,8 @@ export class ApiTokens {
       throw fault('/expiresAt', 'must be within 366 days from now');
     }
     const secret = new Secret(PREFIX + randomBytes(32).toString('base64url'));
-    const row = { userId: owner.userId, name, role, createdAt, expiresAt };
-    return { secret, token: await this.tokens.add(row, this.hash(secret.reveal())) };
+    const row = { userId: owner.id, name, role, createdAt, expiresAt };
+    return { secret, token: await this.tokens.add(row, this.hash(secret.reveal()), owner) };
   }
 
   /** @throws Problem `token-not-found` */

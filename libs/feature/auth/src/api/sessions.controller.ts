@@ -126,9 +126,9 @@ export class SessionsController {
     @Note() note: AuditNote,
   ): Promise<NewApiTokenDto> {
     const knock = knockOf(request, this.devices);
-    await this.account.proven(caller, password, knock, 'api_token_failed');
+    const owner = await this.account.proven(caller, password, knock, 'api_token_failed');
     const wish = { name, role, expiresAt: Date.parse(expiresAt) };
-    const { secret, token } = await this.tokens.create(caller, wish);
+    const { secret, token } = await this.tokens.create(owner, wish);
     note.about(token.id, token.name).changed(undefined, { name, role, expiresAt, secret });
     return NewApiTokenDto.ofNew(token, secret);
   }

@@ -120,7 +120,8 @@ async function insert(tx: EntityManager, user: NewUser, now: number): Promise<Ad
   return getUser(tx, Number(identifiers[0]?.['id']));
 }
 
-async function getUser(tx: EntityManager, id: number, version?: number): Promise<AdminUser> {
+/** @throws Problem `user-not-found`, `stale-version` */
+export async function getUser(tx: EntityManager, id: number, version?: number): Promise<AdminUser> {
   const row = await tx.findOneBy(AdminUserRow, { id });
   if (!row) throw new Problem('user-not-found', `No user has the id ${id}.`);
   if (version !== undefined && version !== row.version) {

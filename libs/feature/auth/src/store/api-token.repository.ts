@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, Problem } from '#platform';
 import type { Role } from '#contract';
+import { refuseOther, type AdminUser } from '../admin-user.js';
+import { getUser } from './admin-user.repository.js';
 import { ApiTokenRow } from './api-token.row.js';
 import {
   toSessionUser,
@@ -35,10 +37,19 @@ interface TokenColumns {
 export class ApiTokenRepository {
   constructor(private readonly database: Database) {}
 
-  /** @throws Problem `name-taken` */
-  add(token: Omit<ApiToken, 'id' | 'lastUsedAt'>, tokenHash: Buffer): Promise<ApiToken> {
+  /**
+   * Adds a token for the user that its password has proven, unless that was changed meanwhile.
+   *
+   * @throws Problem `name-taken`, `password-wrong`, `user-not-found`
+   */
+  add(
+    token: Omit<ApiToken, 'id' | 'lastUsedAt'>,
+    tokenHash: Buffer,
+    proven: AdminUser,
+  ): Promise<ApiToken> {
     return this.database.write(async (tx) => {
       const { userId, name } = token;
+      refuseOther(proven, await getUser(tx, userId));
       if (await tx.existsBy(ApiTokenRow, { userId, name })) {
         throw new Problem('name-taken', `You have a token named ${name} already.`);
       }
