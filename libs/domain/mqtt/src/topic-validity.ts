@@ -17,7 +17,8 @@ export function filterProblem(filter: string): string | undefined {
   return stringProblem(filter, 'topic filter') ?? sharedProblem(filter) ?? wildcardProblem(filter);
 }
 
-function stringProblem(text: string, what: string): string | undefined {
+/** Why Mosquitto does not take `text` in a packet, as a sentence about a `what` (section 1.5.4). */
+export function textProblem(text: string, what: string): string | undefined {
   if (!text.isWellFormed())
     return `A ${what} must be Unicode text; this one holds half a character.`;
   const refused = refusedCharacter(text);
@@ -28,6 +29,12 @@ function stringProblem(text: string, what: string): string | undefined {
   if (text.length * 3 > MAX_BYTES && new TextEncoder().encode(text).length > MAX_BYTES) {
     return `A ${what} can be at most 65,535 bytes long.`;
   }
+  return undefined;
+}
+
+function stringProblem(text: string, what: string): string | undefined {
+  const problem = textProblem(text, what);
+  if (problem !== undefined) return problem;
   return slashes(text) > MAX_SLASHES
     ? `A ${what} can have at most ${MAX_SLASHES} slashes; the broker refuses more.`
     : undefined;
