@@ -18,11 +18,17 @@ export function textEnd(bytes: Uint8Array, limit: number): number {
 export function characterLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return isPlain(first) ? 1 : 0;
+  // C2 80..9F are the control characters U+0080..U+009F.
+  return first === 0xc2 && (bytes[at + 1] ?? 0) < 0xa0 ? 0 : utf8Length(bytes, at);
+}
+
+/** The length in bytes of the character at `at` by RFC 3629, or 0 when there is none, or not all. */
+export function utf8Length(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0xff;
+  if (first < 0x80) return 1;
   const second = bytes[at + 1] ?? 0;
-  if (first < 0xe0) {
-    // C0 and C1 would be overlong; C2 80..9F are the control characters U+0080..U+009F.
-    return first >= 0xc2 && isContinuation(second) && !(first === 0xc2 && second < 0xa0) ? 2 : 0;
-  }
+  // C0 and C1 would be overlong.
+  if (first < 0xe0) return first >= 0xc2 && isContinuation(second) ? 2 : 0;
   if (!isContinuation(second) || !isContinuation(bytes[at + 2] ?? 0)) return 0;
   if (first < 0xf0) {
     // E0 80..9F would be overlong; ED A0..BF are halves of surrogate pairs.
