@@ -74,15 +74,32 @@ describe('an arena', () => {
     check();
   });
 
-  it('writes in place what neither grows beyond the entry nor wastes it', () => {
-    const { arena, put, entries } = arenaOf(4);
-    const of = (length: number) => new Uint8Array(length).fill(7);
-    put(1, 100);
-    const address = entries.get(1)?.address ?? 0;
-    expect(arena.overwrite(address, of(104), 0, 104)).toBe(true);
-    expect(arena.overwrite(address, of(105), 0, 105)).toBe(false);
-    expect(arena.overwrite(address, of(40), 0, 40)).toBe(true);
-    expect(arena.overwrite(address, of(20), 0, 20)).toBe(false);
+  it('makes what is cut off entries room for others, and keeps their beginnings', () => {
+    const { arena, put, entries, check } = arenaOf(16);
+    let last = 0;
+    while (put(last + 1, 392)) last++;
+    const held = last;
+    for (let owner = 1; owner <= held; owner++) {
+      const { address } = entries.get(owner) ?? { address: 0 };
+      expect(arena.capacity(address)).toBe(392);
+      arena.cut(address, 40);
+      entries.set(owner, { address, length: 40 });
+      expect(arena.capacity(address)).toBe(40);
+    }
+    check();
+    while (put(last + 1, 392)) last++;
+    expect(last - held).toBeGreaterThan(0.7 * held);
+    check();
+  });
+
+  it('gives back to the budget what is cut off a large entry', () => {
+    const { arena, budget, put, entries, check } = arenaOf(8);
+    put(1, 3 * SLAB);
+    const before = budget.used;
+    arena.cut(entries.get(1)?.address ?? 0, SLAB);
+    entries.set(1, { address: entries.get(1)?.address ?? 0, length: SLAB });
+    expect(budget.used).toBe(before - 2 * SLAB);
+    check();
   });
 
   it('gives the memory of large entries back', () => {

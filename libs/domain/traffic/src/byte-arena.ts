@@ -1,3 +1,4 @@
+import { copyBytes } from './copy-bytes.js';
 import type { Slab, SlabPool } from './memory.js';
 
 /** In front of each entry: its owner and its length in units, itself included. */
@@ -8,8 +9,8 @@ const LARGE_SHARE = 8;
 /** A slab is worth cleaning once this share of it is dead. */
 const DEAD_SHARE = 8;
 const LARGE = 0x8000_0000;
-/** Up to here a loop is faster than making a view to copy from. */
-const LOOP_BYTES = 96;
+/** An owner that owns nothing: no level has this id. */
+const NOBODY = 0;
 
 interface Owners {
   /** Whether the owner still refers to the entry at this address. */
@@ -33,7 +34,7 @@ interface LogSlab extends Slab {
 export class ByteArena {
   readonly #slabs: (LogSlab | undefined)[] = [];
   readonly #unusedNumbers: number[] = [];
-  readonly #large: (Uint8Array | undefined)[] = [];
+  readonly #large: (Slab | undefined)[] = [];
   readonly #unusedLarge: number[] = [];
   readonly #slabUnits: number;
   readonly #shift: number;
@@ -74,33 +75,45 @@ export class ByteArena {
     }
     const number = this.#number(address);
     const slab = this.#slabAt(number);
-    slab.live -= slab.view.getUint32(this.#header(address) + 4, true);
+    slab.live -= this.#units(address);
     if (number !== this.#open) this.#consider(number, slab);
   }
 
-  /** Replaces the entry's bytes; false when there are too many, or so few that it would waste memory. */
-  overwrite(address: number, source: Uint8Array, start: number, end: number): boolean {
-    const length = end - start;
+  /** Bytes that the entry can hold. */
+  capacity(address: number): number {
+    if (address >= LARGE) return this.#largeAt(address).bytes.length;
+    return this.#units(address) * UNIT - HEADER_BYTES;
+  }
+
+  /** Gives the end of an entry back, of which only the first `length` bytes are needed. */
+  cut(address: number, length: number): void {
     if (address >= LARGE) {
-      const bytes = this.bytes(address);
-      if (!worthwhile(bytes.length, length)) return false;
-      copy(source, start, end, bytes, 0);
-      return true;
+      const { bytes } = this.#largeAt(address);
+      this.#large[address - LARGE] = slabOf(bytes.slice(0, length));
+      this.pool.budget.giveBack(bytes.length - length);
+      return;
     }
-    const slab = this.#slabAt(this.#number(address));
+    const number = this.#number(address);
+    const slab = this.#slabAt(number);
     const header = this.#header(address);
-    const capacity = slab.view.getUint32(header + 4, true) * UNIT - HEADER_BYTES;
-    if (!worthwhile(capacity, length)) return false;
-    copy(source, start, end, slab.bytes, header + HEADER_BYTES);
-    return true;
+    const freed = this.#units(address) - unitsFor(length);
+    if (freed === 0) return;
+    slab.view.setUint32(header + 4, unitsFor(length), true);
+    // What is left over is an entry of nobody, until the slab is cleaned.
+    slab.view.setUint32(header + unitsFor(length) * UNIT, NOBODY, true);
+    slab.view.setUint32(header + unitsFor(length) * UNIT + 4, freed, true);
+    slab.live -= freed;
+    if (number !== this.#open) this.#consider(number, slab);
   }
 
   /** The array that holds the entry, from `offset(address)` on. */
   bytes(address: number): Uint8Array {
-    if (address < LARGE) return this.#slabAt(this.#number(address)).bytes;
-    const large = this.#large[address - LARGE];
-    if (large === undefined) throw new RangeError(`There is no entry ${address}.`);
-    return large;
+    return this.slab(address).bytes;
+  }
+
+  /** The memory that holds the entry, from `offset(address)` on. */
+  slab(address: number): Slab {
+    return address >= LARGE ? this.#largeAt(address) : this.#slabAt(this.#number(address));
   }
 
   offset(address: number): number {
@@ -108,7 +121,7 @@ export class ByteArena {
   }
 
   write(address: number, source: Uint8Array, start: number, end: number): void {
-    copy(source, start, end, this.bytes(address), this.offset(address));
+    copyBytes(source, start, end, this.bytes(address), this.offset(address));
   }
 
   /** Returns one slab to the pool by cleaning; false when too little is dead. */
@@ -135,6 +148,10 @@ export class ByteArena {
 
   #header(address: number): number {
     return ((address - 1) & this.#unitMask) * UNIT;
+  }
+
+  #units(address: number): number {
+    return this.#slabAt(this.#number(address)).view.getUint32(this.#header(address) + 4, true);
   }
 
   #openAnother(): boolean {
@@ -216,14 +233,20 @@ export class ByteArena {
       this.pool.trim();
     }
     const number = this.#unusedLarge.pop() ?? this.#large.length;
-    this.#large[number] = new Uint8Array(length);
+    this.#large[number] = slabOf(new Uint8Array(length));
     return LARGE + number;
   }
 
   #freeLarge(number: number): void {
-    this.pool.budget.giveBack(this.#large[number]?.length ?? 0);
+    this.pool.budget.giveBack(this.#large[number]?.bytes.length ?? 0);
     this.#large[number] = undefined;
     this.#unusedLarge.push(number);
+  }
+
+  #largeAt(address: number): Slab {
+    const large = this.#large[address - LARGE];
+    if (large === undefined) throw new RangeError(`There is no entry ${address}.`);
+    return large;
   }
 
   #slabAt(number: number): LogSlab {
@@ -237,16 +260,6 @@ function unitsFor(length: number): number {
   return Math.ceil((HEADER_BYTES + length) / UNIT);
 }
 
-/** Entries are rounded up to units, so a value that grows by a digit is mostly written in its place. */
-function worthwhile(capacity: number, length: number): boolean {
-  return length <= capacity && capacity <= 2 * length + 32;
-}
-
-// eslint-disable-next-line max-params -- like copyWithin, between two arrays
-function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, offset: number): void {
-  if (end - start > LOOP_BYTES) {
-    to.set(from.subarray(start, end), offset);
-  } else {
-    for (let i = start, o = offset; i < end; i++, o++) to[o] = from[i] ?? 0;
-  }
+function slabOf(bytes: Uint8Array): Slab {
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
 }

@@ -12,6 +12,11 @@ export function decayed(weight: number, ticks: number): number {
   return ticks <= 0 ? weight : weight * (DECAY[ticks] ?? 0);
 }
 
+/** What a weight is `ticks` later, or would have been `-ticks` earlier: of two weights the greater stays so. */
+export function weightAt(weight: number, ticks: number): number {
+  return ticks >= 0 ? decayed(weight, ticks) : weight / (DECAY[-ticks] ?? 0);
+}
+
 /** Messages per second behind a weight to which each message added one. */
 export function rateOf(weight: number): number {
   return weight / TAU_SECONDS;

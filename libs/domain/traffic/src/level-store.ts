@@ -14,8 +14,8 @@ export const LEVEL = {
   name: 12,
   /** Hash of the whole topic; of topics only. */
   hash: 28,
-  /** Address of the last payload; 0 when it is empty or was let go. */
-  payload: 32,
+  /** Address of its messages; 0 when they were let go. */
+  messagesHeld: 32,
   payloadBytes: 36,
   weight: 40,
   /** Of the last message. */
@@ -28,7 +28,11 @@ export const LEVEL = {
   /** Its neighbours by the time of the last message. */
   newer: 72,
   older: 76,
-  size: 80,
+  /** Tick of the first message. */
+  first: 80,
+  /** What was ever seen: see {@link SEEN}. */
+  seen: 84,
+  size: 88,
 } as const;
 
 /** Of what is below a level. */
@@ -54,8 +58,10 @@ export const FLAG = {
   watched: 4,
   changed: 8,
   hasId: 16,
+  /** The topic begins with `$`: it is about the broker, no traffic of the plant. */
+  reserved: 0x8000,
   /** Everything that outlives a message. */
-  kept: 31,
+  kept: 31 | 0x8000,
   /** QoS and retained as `record` was given them. */
   messageShift: 5,
   messageMask: 7,
@@ -64,13 +70,30 @@ export const FLAG = {
   restMask: 127,
 } as const;
 
+/** Bits of what was seen of a topic. */
+export const SEEN = {
+  /** QoS 0, 1 and 2 as bits 0 to 2. */
+  qosMask: 7,
+  /** A message that was retained. */
+  retained: 8,
+  /** The broker holds a retained message. */
+  retainedHeld: 16,
+  /** More than one message is held. */
+  history: 32,
+  /** The watch that {@link FLAG.watched} is about. */
+  watchShift: 6,
+  watchMask: 0xffc0,
+} as const;
+
 /** A topic is cut into at most this many levels; the last one holds the rest. Mosquitto allows 201. */
 export const MAX_LEVELS = 256;
 const INLINE_BYTES = 16;
 const SLASH = 0x2f;
+/** Room for the longest topic (MQTT 5.0 section 1.5.4), and for a level more. */
+const SCRATCH = new Uint8Array(65_536);
 
-/** Owners of the arena's bytes: a level's payload, or its name. */
-export const payloadOwner = (level: number): number => level * 2;
+/** Owners of the arena's bytes: a level's messages, or its name. */
+export const messagesOwner = (level: number): number => level * 2;
 const nameOwner = (level: number): number => level * 2 + 1;
 
 /** The records of levels with their names. Knows nothing of how levels hang together beyond the parent. */
@@ -102,6 +125,14 @@ export class LevelStore {
 
   setFlags(level: number, flags: number): void {
     this.levels.view(level).setUint16(this.levels.offset(level) + LEVEL.flags, flags, true);
+  }
+
+  seen(level: number): number {
+    return this.levels.view(level).getUint16(this.levels.offset(level) + LEVEL.seen, true);
+  }
+
+  setSeen(level: number, seen: number): void {
+    this.levels.view(level).setUint16(this.levels.offset(level) + LEVEL.seen, seen, true);
   }
 
   getBranch(branch: number, field: number): number {
@@ -199,17 +230,25 @@ export class LevelStore {
 
   /** A copy of the whole topic. */
   topicBytes(level: number): Uint8Array {
-    const path: number[] = [];
-    this.path(level, path);
-    const length = path.reduce((sum, at) => sum + this.nameLength(at) + 1, -1);
-    const bytes = new Uint8Array(Math.max(length, 0));
-    let to = 0;
-    for (const at of path) {
-      if (at !== path[0]) bytes[to++] = SLASH;
-      bytes.set(this.name(at), to);
-      to += this.nameLength(at);
+    return SCRATCH.slice(0, this.copyTopic(level, SCRATCH));
+  }
+
+  /** Writes the whole topic to the beginning of an array, which is large enough; answers its length. */
+  copyTopic(level: number, into: Uint8Array): number {
+    let length = -1;
+    for (let at = level; at !== this.root; at = this.get(at, LEVEL.parent)) {
+      length += this.nameLength(at) + 1;
     }
-    return bytes;
+    let end = length;
+    for (let at = level; at !== this.root; at = this.get(at, LEVEL.parent)) {
+      const name = this.nameBytes(at);
+      const offset = this.nameOffset(at);
+      const start = end - this.nameLength(at);
+      for (let i = start, o = offset; i < end; i++, o++) into[i] = name[o] ?? 0;
+      if (start > 0) into[start - 1] = SLASH;
+      end = start - 1;
+    }
+    return length;
   }
 
   /** A view of the level's name, valid until the next change. */
@@ -220,11 +259,11 @@ export class LevelStore {
 
   owns(owner: number, address: number): boolean {
     const level = owner >>> 1;
-    if ((owner & 1) === 0) return this.get(level, LEVEL.payload) === address;
+    if ((owner & 1) === 0) return this.get(level, LEVEL.messagesHeld) === address;
     return this.nameLength(level) > INLINE_BYTES && this.get(level, LEVEL.name) === address;
   }
 
   moved(owner: number, address: number): void {
-    this.set(owner >>> 1, (owner & 1) === 0 ? LEVEL.payload : LEVEL.name, address);
+    this.set(owner >>> 1, (owner & 1) === 0 ? LEVEL.messagesHeld : LEVEL.name, address);
   }
 }

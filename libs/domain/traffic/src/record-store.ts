@@ -82,6 +82,29 @@ export class RecordStore {
     }
   }
 
+  /**
+   * Like {@link scan}, for `count` places from `first` on, or as long as `visit` says so; answers the place to go
+   * on with, 0 at the end.
+   */
+  scanPart(
+    first: number,
+    count: number,
+    visit: (id: number, view: DataView, offset: number) => boolean,
+  ): number {
+    let left = count;
+    for (let number = first >>> this.#shift; number < this.#slabs.length; number++) {
+      const places = number === this.#slabs.length - 1 ? this.#fresh : this.#perSlab;
+      const { view } = this.slab(number * 2 ** this.#shift);
+      const from = number === first >>> this.#shift ? Math.max(1, first & this.#mask) : 0;
+      for (let place = number === 0 ? Math.max(1, from) : from; place < places; place++) {
+        if (left-- === 0) return number * 2 ** this.#shift + place;
+        const id = number * 2 ** this.#shift + place;
+        if (!visit(id, view, place * this.recordBytes)) left = 0;
+      }
+    }
+    return 0;
+  }
+
   #next(): number {
     if (this.#fresh === this.#perSlab) return 0;
     return (this.#slabs.length - 1) * 2 ** this.#shift + this.#fresh++;

@@ -1,31 +1,39 @@
 import { ChangeQueue } from './change-queue.js';
-import { cursorOf, positionOf } from './cursor.js';
-import { decayed, rateOf, TICK_MS, tickOf } from './decay.js';
+import { decayed, TICK_MS, tickOf } from './decay.js';
 import { IdIndex } from './id-index.js';
 import { BRANCH, FLAG, LEVEL } from './level-store.js';
-import { RowReader } from './row-reader.js';
+import { HELD_REST_SHIFT, RowReader } from './row-reader.js';
 import { topicHash } from './topic-hash.js';
 import type {
   ChangeBatch,
   ChildrenQuery,
+  HeldMessage,
+  HistoryQuery,
+  LastPayload,
   TopicChange,
+  TopicHistory,
   TopicPage,
   TopicRow,
+  TopicSearch,
   TopicTableOptions,
   TrafficCounters,
 } from './topic-row.js';
+import { TopicReader } from './topic-reader.js';
+import type { Search } from './topic-search.js';
 import { TopicTree } from './topic-tree.js';
 import { WatchList } from './watch-list.js';
 
 /** Two bytes hold the length of a topic (MQTT 5.0 section 1.5.4). */
 const MAX_TOPIC_BYTES = 65_535;
-const PAGE_PAYLOAD_BYTES = 65_536;
+const DOLLAR = 0x24;
+const ENCODER = new TextEncoder();
 const SOME_SEED = [0x9e37_79b9, 0x7f4a_7c15] as const;
 
 /**
- * Everything that was published, as a tree of topics with counts, rates and last payloads, in typed arrays
+ * Everything that was published, as a tree of topics with counts, rates and messages, in typed arrays
  * within one budget. `record` takes bytes and allocates nothing for a topic that is known. When the
- * budget is used up, the last payloads of the least recently updated topics go first, then these topics.
+ * budget is used up, the history of the least recently updated topics goes first, then their last messages,
+ * then these topics.
  */
 export class TopicTable {
   readonly #tree: TopicTree;
@@ -35,7 +43,7 @@ export class TopicTable {
   readonly #changed: ChangeQueue;
   readonly #key0: number;
   readonly #key1: number;
-  readonly #topicId: (name: string) => string;
+  readonly #reader: TopicReader;
   #messages = 0;
   #payloadBytes = 0;
   /** Time of the first message, from which ticks count. */
@@ -43,14 +51,16 @@ export class TopicTable {
   #latest = 0;
   #filters: readonly string[] = [];
 
-  constructor({ memoryBudget, topicId, seed = SOME_SEED }: TopicTableOptions) {
-    const tree = new TopicTree(memoryBudget, seed[0] ^ seed[1], (level) => {
-      this.#ids.leaving(level);
+  constructor({ memoryBudget, history = 1, topicId, seed = SOME_SEED }: TopicTableOptions) {
+    const tree = new TopicTree({
+      ...{ memoryBudget, history, seed: seed[0] ^ seed[1] },
+      leaving: (level) => {
+        this.#ids.leaving(level);
+      },
     });
     const makeFit = (bytes: number) => tree.makeFit(bytes);
     this.#tree = tree;
     [this.#key0, this.#key1] = seed;
-    this.#topicId = topicId;
     this.#rows = new RowReader(tree);
     this.#ids = new IdIndex({
       store: tree.store,
@@ -59,7 +69,11 @@ export class TopicTable {
       idOf: (level) => topicId(this.#rows.topicOf(level)),
       makeFit,
     });
-    this.#watched = new WatchList(tree.store, tree.siblings);
+    this.#reader = new TopicReader({
+      ...{ tree, topicId, ids: this.#ids, rows: this.#rows },
+      origin: () => this.#origin,
+    });
+    this.#watched = new WatchList(tree.store);
     this.#changed = new ChangeQueue(tree.budget, makeFit);
   }
 
@@ -67,18 +81,21 @@ export class TopicTable {
     return {
       messages: this.#messages,
       payloadBytes: this.#payloadBytes,
-      topics: this.#tree.index.count,
+      topics: this.#tree.index.count - this.#tree.reservedTopics,
       levels: this.#tree.levels,
       memoryUsed: this.#tree.budget.used,
       memoryBudget: this.#tree.budget.limit,
       evictedTopics: this.#tree.evictedTopics,
-      evictedPayloads: this.#tree.evictedPayloads,
+      evictedPayloads: this.#tree.messages.evictedPayloads,
+      evictedHistory: this.#tree.messages.evictedHistory,
+      retained: this.#tree.retained,
     };
   }
 
   /**
-   * Counts a message and keeps its payload. `flags` has the QoS in bits 0 and 1 and retained in bit 2, `at`
-   * is in milliseconds since the epoch. Copies what it keeps; never throws, whatever the bytes are.
+   * Counts a message and keeps it. The properties end where the payload begins. `flags` has the QoS in bits 0
+   * and 1 and retained in bit 2, `at` is in milliseconds since the epoch. Copies what it keeps; never throws,
+   * whatever the bytes are.
    */
   // An object for the parameters would be one object per message.
   // eslint-disable-next-line max-params
@@ -86,14 +103,17 @@ export class TopicTable {
     bytes: Uint8Array,
     topicStart: number,
     topicEnd: number,
+    propertiesStart: number,
     payloadStart: number,
     payloadEnd: number,
     flags: number,
     at: number,
   ): void {
     const length = payloadEnd - payloadStart;
-    this.#messages++;
-    this.#payloadBytes += length;
+    if (bytes[topicStart] !== DOLLAR) {
+      this.#messages++;
+      this.#payloadBytes += length;
+    }
     this.#origin ??= at;
     this.#latest = at;
 
@@ -111,52 +131,59 @@ export class TopicTable {
     if (known !== 0 && tick >> 3 !== last >> 3) this.#tree.recency.touch(topic, true);
     this.#count(view, offset, tick, length);
     this.#countBelow(view.getUint32(offset + LEVEL.parent, true), tick, length);
-    this.#note(topic, flags, at - this.#origin - tick * TICK_MS);
-    this.#tree.setPayload(topic, bytes, payloadStart, payloadEnd);
+    const rest = at - this.#origin - tick * TICK_MS;
+    this.#note(topic, flags, rest);
+    if (known === 0) this.#tree.store.set(topic, LEVEL.first, tick);
+    this.#tree.see(topic, flags, length);
+    const held = (flags & FLAG.messageMask) | ((rest & FLAG.restMask) << HELD_REST_SHIFT);
+    this.#tree.messages.keep(topic, bytes, propertiesStart, payloadStart, payloadEnd, tick, held);
   }
 
   /** A page of the levels below `parent`; nothing when there is no such level. */
-  children({ parent, limit, cursor, at }: ChildrenQuery): TopicPage | undefined {
-    const { store, siblings } = this.#tree;
-    const level = parent === undefined ? store.root : this.#ids.find(parent, at);
-    if (level === 0) return undefined;
-    const branch = store.get(level, LEVEL.branch);
-    if (branch === 0) return { rows: [], total: 0 };
-
-    const after = cursor === undefined ? undefined : this.#nameAt(level, cursor, at);
-    const found = siblings.after(branch, limit + 1, after);
-    const rows = found.slice(0, limit).map((child) => this.#row(child, at, PAGE_PAYLOAD_BYTES));
-    const total = store.getBranch(branch, BRANCH.children);
-    const last = found[limit - 1];
-    const lastRow = rows.at(-1);
-    if (found.length <= limit || last === undefined || lastRow === undefined) {
-      return { rows, total };
-    }
-    return { rows, total, nextCursor: cursorOf(store.name(last), lastRow.id) };
+  children(query: ChildrenQuery): TopicPage | undefined {
+    return this.#reader.children(query);
   }
 
-  /** A level by its id with all that is held of its payload; its rate as of `at`, or of the last message. */
+  /** Topics by name and content: a generator, so that messages can be recorded between two steps of it. */
+  search(query: TopicSearch): Search {
+    return this.#reader.search(query);
+  }
+
+  /** A level by its id; its rate as of `at`, or of the last message. */
   topic(id: string, at = this.#latest): TopicRow | undefined {
-    const level = this.#ids.find(id, at);
-    return level === 0 ? undefined : this.#row(level, at, Number.POSITIVE_INFINITY);
+    return this.#reader.topic(id, at);
+  }
+
+  /** What is held now of the last message of a topic that was found: by its name, which is always known. */
+  last({ id, topic }: Pick<TopicRow, 'id' | 'topic'>): LastPayload | undefined {
+    const level = this.#named(topic);
+    return this.#reader.last(level === 0 ? this.#reader.level(id, this.#latest) : level);
+  }
+
+  /** A topic by its name. */
+  find(topic: string, at = this.#latest): TopicRow | undefined {
+    const level = this.#named(topic);
+    return level === 0 ? undefined : this.#reader.row(level, at);
+  }
+
+  /** The messages of a topic that are held; nothing when there is no such level. */
+  history(query: HistoryQuery): TopicHistory | undefined {
+    return this.#reader.history(query);
+  }
+
+  /** The last message of a topic, or the one of that number; nothing when it is not held. */
+  message(id: string, number?: number): HeldMessage | undefined {
+    return this.#reader.message(id, number);
   }
 
   /** The `n` topics with the highest rates of their own, highest first. Goes through all records. */
   busiest(n: number, at: number): TopicRow[] {
-    const tick = tickOf(at, this.#origin ?? at);
-    const found: { level: number; rate: number }[] = [];
-    let least = 0;
-    this.#tree.store.levels.scan((level, view, offset) => {
-      // Decay only lowers: a weight that is too low as it was last written needs no arithmetic.
-      if (rateOf(view.getFloat32(offset + LEVEL.weight, true)) <= least) return;
-      const rate = this.#rows.ownRate(view, offset, tick);
-      if (rate <= least) return;
-      const place = found.findIndex((other) => other.rate < rate);
-      found.splice(place === -1 ? found.length : place, 0, { level, rate });
-      if (found.length > n) found.pop();
-      if (found.length === n) least = found.at(-1)?.rate ?? 0;
-    });
-    return found.map(({ level }) => this.#row(level, at, PAGE_PAYLOAD_BYTES));
+    return this.#reader.busiest(n, at);
+  }
+
+  /** A new session with the broker begins: it sends all retained messages that it holds now. */
+  forgetRetained(): void {
+    this.#tree.forgetRetained();
   }
 
   /** Watches what any of these filters selects, and nothing else; the filters must be valid. */
@@ -180,10 +207,16 @@ export class TopicTable {
       // The topic may have been let go since, and its record be another's: then the hash tells.
       if ((flags & FLAG.changed) === 0 || store.get(next.topic, LEVEL.hash) !== next.hash) continue;
       store.setFlags(next.topic, flags & ~FLAG.changed);
-      if ((flags & FLAG.watched) === 0) continue;
+      if (!this.#watched.isWatched(next.topic)) continue;
       changes.push(this.#rows.change(next.topic, this.#origin ?? 0, next.before));
     }
     return { changes, more: this.#changed.length > 0 };
+  }
+
+  #named(topic: string): number {
+    const bytes = ENCODER.encode(topic);
+    const hash = topicHash(bytes, 0, bytes.length, this.#key0, this.#key1);
+    return this.#tree.index.find(hash, bytes, 0, bytes.length);
   }
 
   /** A new topic, or 0 when the budget is too small for it. */
@@ -194,7 +227,6 @@ export class TopicTable {
       return 0;
     }
     this.#ids.arrived(topic);
-    this.#watched.arrived(topic);
     return topic;
   }
 
@@ -232,8 +264,9 @@ export class TopicTable {
   #note(topic: number, messageFlags: number, restMs: number): void {
     const view = this.#tree.store.levels.view(topic);
     const at = this.#tree.store.levels.offset(topic);
+    const watched = this.#watched.isWatched(topic);
     let flags = view.getUint16(at + LEVEL.flags, true);
-    if ((flags & (FLAG.watched | FLAG.changed)) === FLAG.watched) {
+    if (watched && (flags & FLAG.changed) === 0) {
       const before = view.getFloat64(at + LEVEL.messages, true) - 1;
       const hash = view.getUint32(at + LEVEL.hash, true);
       if (this.#changed.push(topic, hash, before)) flags |= FLAG.changed;
@@ -242,22 +275,5 @@ export class TopicTable {
     flags |= (messageFlags & FLAG.messageMask) << FLAG.messageShift;
     flags |= (restMs & FLAG.restMask) << FLAG.restShift;
     view.setUint16(at + LEVEL.flags, flags, true);
-  }
-
-  #row(level: number, at: number, payloadLimit: number): TopicRow {
-    const origin = this.#origin ?? at;
-    const id = this.#topicId(this.#rows.topicOf(level));
-    this.#ids.add(level, id);
-    return this.#rows.row(level, id, { tick: tickOf(at, origin), origin }, payloadLimit);
-  }
-
-  /** The name after which the page of that cursor begins. */
-  #nameAt(parent: number, cursor: string, at: number): Uint8Array | undefined {
-    const { store } = this.#tree;
-    const position = positionOf(cursor);
-    if (position?.id === undefined) return position?.name;
-    const level = this.#ids.find(position.id, at);
-    const still = level !== 0 && store.get(level, LEVEL.parent) === parent;
-    return still ? store.name(level).slice() : position.name;
   }
 }

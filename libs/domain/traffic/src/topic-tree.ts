@@ -1,22 +1,33 @@
 import { ByteArena } from './byte-arena.js';
-import { BRANCH, FLAG, LEVEL, LevelStore, MAX_LEVELS, payloadOwner } from './level-store.js';
+import { BRANCH, FLAG, LEVEL, LevelStore, MAX_LEVELS, SEEN } from './level-store.js';
 import { MemoryBudget, SlabPool } from './memory.js';
+import { MessageStore } from './message-store.js';
 import { Recency } from './recency.js';
 import { RecordStore } from './record-store.js';
 import { Siblings } from './siblings.js';
 import { TopicIndex } from './topic-index.js';
 
 const SMALLEST_BUDGET = 65_536;
+/** Addresses of entries in the arena count eight bytes each, in 31 bits. */
+const LARGEST_BUDGET = 2 ** 34;
 const SMALLEST_SLAB = 1_024;
 const LARGEST_SLAB = 262_144;
-/** Of a payload above an eighth of the budget only the beginning is kept: up to 1 MiB. */
-const LARGEST_PAYLOAD_SHARE = 8;
-const LARGEST_BEGINNING = 1_048_576;
-const SMALLEST_BEGINNING = 1_024;
 const SLASH = 0x2f;
+const DOLLAR = 0x24;
+/** The bit of the flags that says retained. */
+const RETAINED = 4;
 
 /** What a new topic could not get. */
 type Lack = 'levels' | 'branches' | 'index' | 'name';
+
+export interface TopicTreeOptions {
+  readonly memoryBudget: number;
+  /** Messages held of each topic at most. */
+  readonly history: number;
+  readonly seed: number;
+  /** Told of each level before it goes. */
+  readonly leaving: (level: number) => void;
+}
 
 /** Holds levels, topics and last payloads within one budget, and decides who goes when it is used up. */
 export class TopicTree {
@@ -25,28 +36,25 @@ export class TopicTree {
   readonly siblings: Siblings;
   readonly index: TopicIndex;
   readonly recency: Recency;
+  readonly messages: MessageStore;
   evictedTopics = 0;
-  evictedPayloads = 0;
+  /** Topics that begin with `$`. */
+  reservedTopics = 0;
+  /** Topics of which the broker holds a retained message, those that begin with `$` not counted. */
+  retained = 0;
   readonly #pool: SlabPool;
   readonly #arena: ByteArena;
   readonly #leaving: (level: number) => void;
-  readonly #largestPayload: number;
-  readonly #beginning: number;
   #levels = 0;
+  #version = 0;
   #lack: Lack = 'levels';
 
-  /** `leaving` is told of each level before it goes. */
-  constructor(memoryBudget: number, seed: number, leaving: (level: number) => void) {
-    if (!(memoryBudget >= SMALLEST_BUDGET)) {
-      throw new RangeError(`The memory budget must be at least ${SMALLEST_BUDGET} bytes.`);
+  constructor({ memoryBudget, history, seed, leaving }: TopicTreeOptions) {
+    if (!(memoryBudget >= SMALLEST_BUDGET && memoryBudget <= LARGEST_BUDGET)) {
+      throw new RangeError(`The memory budget must be ${SMALLEST_BUDGET} bytes to 16 GiB.`);
     }
     this.#leaving = leaving;
     this.budget = new MemoryBudget(memoryBudget);
-    this.#largestPayload = Math.floor(memoryBudget / LARGEST_PAYLOAD_SHARE);
-    this.#beginning = Math.min(
-      LARGEST_BEGINNING,
-      Math.max(SMALLEST_BEGINNING, Math.floor(memoryBudget / 64)),
-    );
     const slab = 2 ** Math.floor(Math.log2(memoryBudget / 64));
     this.#pool = new SlabPool(this.budget, Math.min(LARGEST_SLAB, Math.max(SMALLEST_SLAB, slab)));
     const levels = new RecordStore(LEVEL.size, this.#pool);
@@ -63,6 +71,13 @@ export class TopicTree {
     this.siblings = new Siblings(this.store, seed);
     this.index = new TopicIndex(this.store, this.budget);
     this.recency = new Recency(this.store);
+    const { store, recency } = this;
+    this.messages = new MessageStore({ store, arena: this.#arena, recency, memoryBudget, history });
+  }
+
+  /** Grows whenever a level comes or goes: ids of levels that were read before may be others' now. */
+  get version(): number {
+    return this.#version;
   }
 
   get levels(): number {
@@ -78,36 +93,35 @@ export class TopicTree {
     }
   }
 
-  /** Replaces the last payload of the topic, which is the most recently updated one. */
-  setPayload(topic: number, bytes: Uint8Array, start: number, end: number): void {
-    const length = end - start;
-    const kept = this.#kept(length);
-    const view = this.store.levels.view(topic);
-    const at = this.store.levels.offset(topic);
-    const old = view.getUint32(at + LEVEL.payload, true);
-    view.setUint32(at + LEVEL.payloadBytes, length, true);
-    if (kept < length) this.evictedPayloads++;
-    if (old !== 0 && kept > 0 && this.#arena.overwrite(old, bytes, start, start + kept)) return;
-    if (old !== 0) this.#freePayload(topic, old);
-    if (kept === 0) return;
-    const address = this.#allocatePayload(topic, kept);
-    if (address !== 0) this.#arena.write(address, bytes, start, start + kept);
-    else if (kept === length) this.evictedPayloads++;
+  /** Notes what a message says about its topic. `flags` are those of `TopicTable.record`. */
+  see(topic: number, flags: number, payloadBytes: number): void {
+    const before = this.store.seen(topic);
+    let seen = before | (1 << (flags & 3));
+    if ((flags & RETAINED) !== 0) {
+      seen |= SEEN.retained;
+      // An empty retained message deletes the one there was (MQTT 5.0 section 3.3.1.3).
+      if (payloadBytes > 0) seen |= SEEN.retainedHeld;
+      else seen &= ~SEEN.retainedHeld;
+    }
+    if (seen === before) return;
+    this.store.setSeen(topic, seen);
+    this.#countRetained(topic, before, seen);
   }
 
-  /** A view of what is held of the last payload, valid until the next change. */
-  payload(topic: number): Uint8Array {
-    const address = this.store.get(topic, LEVEL.payload);
-    if (address === 0) return new Uint8Array();
-    const offset = this.#arena.offset(address);
-    const held = this.#kept(this.store.get(topic, LEVEL.payloadBytes));
-    return this.#arena.bytes(address).subarray(offset, offset + held);
+  /** The broker may hold other retained messages now, all of which it will send; `$SYS` comes another way. */
+  forgetRetained(): void {
+    this.store.levels.scan((_, view, offset) => {
+      if ((view.getUint16(offset + LEVEL.flags, true) & FLAG.reserved) !== 0) return;
+      const seen = view.getUint16(offset + LEVEL.seen, true);
+      view.setUint16(offset + LEVEL.seen, seen & ~SEEN.retainedHeld, true);
+    });
+    this.retained = 0;
   }
 
   /** Frees memory outside of the levels until this much fits; false when nothing more can be freed. */
   makeFit(bytes: number): boolean {
     while (!this.budget.fits(bytes)) {
-      if (!this.#pool.trim() && !this.#arena.shrink() && !this.#evictOldestPayload()) return false;
+      if (!this.#pool.trim() && !this.#arena.shrink() && !this.#evictMessages()) return false;
     }
     return true;
   }
@@ -131,6 +145,10 @@ export class TopicTree {
     this.store.setFlags(level, this.store.flags(level) | FLAG.topic);
     this.index.add(level);
     this.recency.touch(level, false);
+    if (bytes[start] === DOLLAR) {
+      this.reservedTopics++;
+      this.store.setFlags(level, this.store.flags(level) | FLAG.reserved);
+    }
     this.#addAbove(level, BRANCH.topics, 1);
     return level;
   }
@@ -158,6 +176,7 @@ export class TopicTree {
     );
     this.#addAbove(level, BRANCH.levels, 1);
     this.#levels++;
+    this.#version++;
     return level;
   }
 
@@ -180,6 +199,12 @@ export class TopicTree {
     }
   }
 
+  #countRetained(topic: number, before: number, after: number): void {
+    if ((this.store.flags(topic) & FLAG.reserved) !== 0) return;
+    const held = (seen: number) => ((seen & SEEN.retainedHeld) === 0 ? 0 : 1);
+    this.retained += held(after) - held(before);
+  }
+
   #lacking(lack: Lack): 0 {
     this.#lack = lack;
     return 0;
@@ -195,7 +220,7 @@ export class TopicTree {
       case 'index':
         return this.#growIndex() || this.#evictOldestTopic();
       case 'name':
-        return this.#evictOldestPayload() || this.#evictOldestTopic();
+        return this.#evictMessages() || this.#evictOldestTopic();
     }
   }
 
@@ -213,12 +238,8 @@ export class TopicTree {
     return this.budget.allowsBooks(bytes) && this.makeFit(bytes) && this.index.grow();
   }
 
-  #evictOldestPayload(except = 0): boolean {
-    const topic = this.recency.oldestPayload(except);
-    if (topic === 0) return false;
-    this.#freePayload(topic, this.store.get(topic, LEVEL.payload));
-    this.evictedPayloads++;
-    return true;
+  #evictMessages(): boolean {
+    return this.messages.evictHistory() || this.messages.evictMessage();
   }
 
   #evictOldestTopic(): boolean {
@@ -228,12 +249,20 @@ export class TopicTree {
     this.index.remove(topic);
     this.recency.remove(topic);
     this.#addAbove(topic, BRANCH.topics, -1);
-    const payload = this.store.get(topic, LEVEL.payload);
-    if (payload !== 0) this.#freePayload(topic, payload);
+    this.messages.free(topic);
+    this.#countRetained(topic, this.store.seen(topic), 0);
+    if ((this.store.flags(topic) & FLAG.reserved) !== 0) this.reservedTopics--;
     // It may stay as a level on the way to others; then nothing of its messages remains.
     const view = this.store.levels.view(topic);
     const offset = this.store.levels.offset(topic);
-    for (const field of [LEVEL.hash, LEVEL.payloadBytes, LEVEL.weight, LEVEL.tick]) {
+    for (const field of [
+      LEVEL.hash,
+      LEVEL.payloadBytes,
+      LEVEL.weight,
+      LEVEL.tick,
+      LEVEL.first,
+      LEVEL.seen,
+    ]) {
       view.setUint32(offset + field, 0, true);
     }
     view.setFloat64(offset + LEVEL.messages, 0, true);
@@ -260,32 +289,12 @@ export class TopicTree {
       );
       this.#addAbove(at, BRANCH.levels, -1);
       this.#levels--;
+      this.#version++;
       this.store.freeName(at);
       if (branch !== 0) this.store.branches.release(branch);
       this.store.levels.release(at);
       at = parent;
     }
-  }
-
-  #allocatePayload(topic: number, length: number): number {
-    for (;;) {
-      const address = this.#arena.allocate(payloadOwner(topic), length);
-      if (address !== 0) {
-        this.store.set(topic, LEVEL.payload, address);
-        return address;
-      }
-      if (!this.#evictOldestPayload(topic)) return 0;
-    }
-  }
-
-  #freePayload(topic: number, address: number): void {
-    this.store.set(topic, LEVEL.payload, 0);
-    this.#arena.free(address);
-  }
-
-  /** How many bytes of a payload of this length are kept. */
-  #kept(length: number): number {
-    return length > this.#largestPayload ? this.#beginning : length;
   }
 }
 
