@@ -1,59 +1,102 @@
-import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { preview } from '#domain/payload';
-import type { LastMessage, TopicRow, TopicTable } from '#domain/traffic';
+import type { FoundTopics, Search, TopicRow, TopicTable } from '#domain/traffic';
 import type { Answer, Question } from './port.js';
-import type { ObservedTopic, ObservedTopicDetail, ObservedValue } from './snapshot.js';
+import type { ObservedMessage, ObservedTopic, ObservedValue } from './snapshot.js';
+import type { Turns } from './turns.js';
 
-const SHOWN_BYTES = 1_048_576;
-/** Payloads are judged for this long at a stretch; then what the broker sent meanwhile is read first. */
+/** An answer is worked at for this long at a stretch; then what the broker sent meanwhile is read first. */
 const STRETCH_MS = 5;
 
+export interface Asked {
+  readonly table: TopicTable;
+  readonly question: Question;
+  readonly now: () => number;
+  readonly turns: Turns;
+  /** Whether somebody still waits for the answer. */
+  readonly wanted: () => boolean;
+}
+
 /** Asks the table, and decodes no more of the payloads than is shown. */
-export async function answer(
+export async function answer(asked: Asked): Promise<Answer> {
+  const { table, question, now, turns } = asked;
+  if (turns.busy) await turns.next();
+  switch (question.about) {
+    case 'children':
+      return found(asked, table.children({ ...question.query, at: now() }));
+    case 'search':
+      return found(asked, await driven(asked, table.search({ ...question.query, at: now() })));
+    case 'lookup': {
+      const rows = question.query.map((topic) => table.find(topic, now()));
+      return describeAll(
+        asked,
+        rows.filter((row) => row !== undefined),
+      );
+    }
+    case 'message':
+      return message(table, question.query, now());
+    case 'history':
+      return table.history(question.query);
+  }
+}
+
+function message(
   table: TopicTable,
-  question: Question,
-  now: () => number,
-): Promise<Answer> {
-  if (question.about === 'topic') {
-    const row = table.topic(question.id, now());
-    return row && detail(row);
+  { id, number }: { readonly id: string; readonly number?: number },
+  at: number,
+): ObservedMessage | undefined {
+  const row = table.topic(id, at);
+  if (row === undefined) return undefined;
+  const described = describe(table, row);
+  const held = table.message(id, number);
+  return { row: described, ...(held && { message: held }) };
+}
+
+/** Runs a search to its end, turn by turn. */
+async function driven(asked: Asked, search: Search): Promise<FoundTopics> {
+  for (let begun = performance.now(); ;) {
+    const step = search.next();
+    if (step.done) return step.value;
+    if (performance.now() - begun < STRETCH_MS) continue;
+    await nextTurn(asked);
+    begun = performance.now();
   }
-  const page = table.children({ ...question.query, at: now() });
-  if (page === undefined) return undefined;
+}
+
+async function found<Page extends FoundTopics>(
+  asked: Asked,
+  page: Page | undefined,
+): Promise<(Omit<Page, 'rows'> & { readonly rows: readonly ObservedTopic[] }) | undefined> {
+  return page && { ...page, rows: await describeAll(asked, page.rows) };
+}
+
+async function describeAll(
+  asked: Asked,
+  found: readonly TopicRow[],
+): Promise<readonly ObservedTopic[]> {
   const rows: ObservedTopic[] = [];
-  let stretch = now();
-  for (const row of page.rows) {
-    rows.push(describe(row, (last) => wholePayload(table, row.id, last)));
-    if (now() - stretch < STRETCH_MS) continue;
-    await letOthersRun();
-    stretch = now();
+  let begun = performance.now();
+  for (const row of found) {
+    rows.push(describe(asked.table, row));
+    if (performance.now() - begun < STRETCH_MS) continue;
+    await nextTurn(asked);
+    begun = performance.now();
   }
-  const { total, nextCursor } = page;
-  return { rows, total, ...(nextCursor === undefined ? {} : { nextCursor }) };
+  return rows;
 }
 
-function detail(row: TopicRow): ObservedTopicDetail {
-  const described = describe(row, ({ payload }) => payload);
-  if (row.last === undefined || row.last.evicted) return described;
-  return { ...described, payload: row.last.payload.slice(0, SHOWN_BYTES) };
+async function nextTurn({ turns, wanted }: Asked): Promise<void> {
+  await turns.next();
+  if (!wanted()) throw new Error('nobody waits for the answer any more');
 }
 
-/** A page holds the beginning of long payloads; whether they are JSON is known from their end only. */
-function wholePayload(table: TopicTable, id: string, last: LastMessage): Uint8Array {
-  const { payload, payloadBytes, evicted } = last;
-  if (evicted || payload.length === payloadBytes) return payload;
-  return table.topic(id)?.last?.payload ?? payload;
-}
-
-function describe(
-  { last, ...row }: TopicRow,
-  payloadOf: (last: LastMessage) => Uint8Array,
-): ObservedTopic {
-  if (last === undefined) return row;
-  const { at, qos, retained, payloadBytes, evicted } = last;
-  const value: ObservedValue = { at, qos, retained, payloadBytes, evicted };
-  if (evicted) return { ...row, last: value };
-  const { text, format, truncated } = preview(payloadOf(last));
+/** The row as it was found, with what is held of the last message now: that may be a later one. */
+function describe(table: TopicTable, { last: found, ...row }: TopicRow): ObservedTopic {
+  if (found === undefined) return row;
+  const last = table.last(row);
+  if (last === undefined || last.evicted) return { ...row, last: { ...found, evicted: true } };
+  const { at, qos, retained, payloadBytes, payload } = last;
+  const value: ObservedValue = { at, qos, retained, payloadBytes, evicted: false };
+  const { text, format, truncated } = preview(payload);
   return {
     ...row,
     last: { ...value, payloadFormat: format, payloadPreview: text, truncated },

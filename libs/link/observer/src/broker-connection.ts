@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { backoffDelay } from './backoff.js';
 import { describeFailure, outcomeOf, type Failure } from './failure.js';
-import { openSession, type Session, type Subscription } from './session.js';
+import { openSession, type Message, type Session, type Subscription } from './session.js';
 import type { BrokerTarget } from './snapshot.js';
 import { nextPlan, versionOf, type VersionPlan } from './version-plan.js';
 
@@ -13,7 +13,7 @@ export interface BrokerConnectionOptions {
   readonly clientId: string;
   readonly subscription: Subscription;
   readonly openStream: (protocolVersion: 4 | 5, heard: () => void) => Duplex;
-  readonly onMessage?: (topic: string, payload: Uint8Array) => void;
+  readonly onMessage?: (message: Message) => void;
   readonly onUp: (protocolVersion: 4 | 5) => void;
   /** `lost`: it was up until now. The next attempt comes by itself. */
   readonly onDown: (down: { readonly reason: string; readonly lost: boolean }) => void;

@@ -1,3 +1,9 @@
+export { describeFailure, outcomeOf, type Failure } from './failure.js';
+export { openSession } from './session.js';
+export { openSocket } from './open-socket.js';
+export { TappedSocket } from './tapped-socket.js';
+export { nextPlan, versionOf, type VersionPlan } from './version-plan.js';
+export type { MessageSink } from './publish-tap.js';
 export { startObserver, type Observer, type ObserverOptions } from './observer.js';
 export { ObserverUnavailable } from './questions.js';
 export { reachBroker, type Reached } from './reach-broker.js';
@@ -6,14 +12,17 @@ export type {
   BusyTopic,
   ChildrenQuery,
   ConnectionState,
+  FoundTopicPage,
+  Gap,
   LogEntry,
+  ObservedMessage,
   ObservedTopic,
-  ObservedTopicDetail,
   ObservedTopicPage,
   ObservedValue,
   ObserverSnapshot,
   ObserverTick,
   SysFigure,
   TopicMessage,
+  TopicSearch,
   TrafficPoint,
 } from './snapshot.js';

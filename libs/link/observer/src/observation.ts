@@ -3,9 +3,11 @@ import { logLine } from '#domain/mosquitto';
 import { TopicTable } from '#domain/traffic';
 import { BrokerConnection } from './broker-connection.js';
 import { ConnectionStatus } from './connection-status.js';
+import { GapLog } from './gap-log.js';
 import { LogBuffer } from './log-buffer.js';
 import { openSocket } from './open-socket.js';
 import type { WorkerSettings } from './port.js';
+import type { Message } from './session.js';
 import { SysFigures } from './sys-figures.js';
 import { TappedSocket } from './tapped-socket.js';
 
@@ -13,6 +15,7 @@ import { TappedSocket } from './tapped-socket.js';
 const SYSTEM_QOS = 1;
 const ID_BYTES = 16;
 const UTF8 = new TextDecoder();
+const BYTES = new TextEncoder();
 
 /** What the thread observes: two connections, and what came over them. */
 export class Observation {
@@ -20,18 +23,30 @@ export class Observation {
   readonly status: ConnectionStatus;
   readonly sys = new SysFigures();
   readonly logs = new LogBuffer();
+  readonly gaps: GapLog;
   readonly #connections: readonly BrokerConnection[];
+  /** How the broker's log says that the traffic connection is too slow. */
+  readonly #droppedNotice: string;
+  /** When anything came last over the traffic connection. */
+  #heardAt = 0;
 
   /** `onStatus` is called when the connection came or went, or failed to. */
   constructor(settings: WorkerSettings, onStatus: () => void) {
     const seed = randomBytes(8);
-    const { memoryBudget, broker } = settings;
+    const { memoryBudget, history, broker } = settings;
+    const now = Date.now();
     this.table = new TopicTable({
-      ...{ memoryBudget, topicId },
+      ...{ memoryBudget, history, topicId },
       seed: [seed.readInt32LE(0), seed.readInt32LE(4)],
     });
-    this.status = new ConnectionStatus(broker, Date.now(), (entry) => this.logs.add(entry));
-    this.#connections = [this.#traffic(settings, onStatus), this.#system(settings)];
+    this.status = new ConnectionStatus(broker, now, (entry) => this.logs.add(entry));
+    this.gaps = new GapLog(now);
+    const clientId = settings.clientId ?? `mcm-observer-${randomName()}`;
+    this.#droppedNotice = `Outgoing messages are being dropped for client ${clientId}.`;
+    this.#connections = [
+      this.#traffic({ ...settings, clientId }, onStatus),
+      this.#system(settings),
+    ];
   }
 
   start(): void {
@@ -43,22 +58,34 @@ export class Observation {
     await Promise.all(this.#connections.map((connection) => connection.stop()));
   }
 
-  #traffic({ broker, qos, clientId }: WorkerSettings, onStatus: () => void): BrokerConnection {
+  #traffic(
+    { broker, qos, clientId }: WorkerSettings & { readonly clientId: string },
+    onStatus: () => void,
+  ): BrokerConnection {
     return new BrokerConnection({
       target: broker,
-      clientId: clientId ?? `mcm-observer-${randomName()}`,
+      clientId,
       subscription: { filter: '#', qos },
       openStream: (protocolVersion, heard) =>
         new TappedSocket({
-          ...{ protocolVersion, heard, sink: this.table, now: Date.now },
+          ...{ protocolVersion, sink: this.table, now: Date.now },
+          heard: () => {
+            this.#heardAt = Date.now();
+            heard();
+          },
+          // All that is retained comes again now; what was deleted meanwhile would never be heard of.
+          begun: () => this.table.forgetRetained(),
           open: (onread) => openSocket(broker, onread),
         }),
       onUp: (protocolVersion) => {
-        this.status.up(protocolVersion, Date.now());
+        const at = Date.now();
+        this.status.up(protocolVersion, at);
+        this.gaps.trafficUp(at);
         onStatus();
       },
       onDown: (down) => {
         this.status.down(down, Date.now());
+        if (down.lost) this.gaps.trafficDown(this.#heardAt);
         onStatus();
       },
     });
@@ -71,22 +98,40 @@ export class Observation {
       clientId: clientId === undefined ? `mcm-system-${randomName()}` : `${clientId}-system`,
       subscription: { filter: '$SYS/#', qos: SYSTEM_QOS },
       openStream: () => openSocket(broker),
-      onMessage: (topic, payload) => this.#hear(topic, UTF8.decode(payload)),
+      onMessage: (message) => this.#hear(message),
       onUp: () => this.status.systemUp(Date.now()),
-      onDown: ({ reason }) => this.status.systemDown(reason, Date.now()),
+      onDown: ({ reason }) => {
+        this.status.systemDown(reason, Date.now());
+        this.gaps.systemDown();
+      },
     });
   }
 
-  #hear(topic: string, payload: string): void {
+  #hear(message: Message): void {
     const at = Date.now();
+    this.#record(message, at);
+    const { topic } = message;
+    const payload = UTF8.decode(message.payload);
     if (!topic.startsWith('$SYS/broker/log/')) {
-      this.sys.record(topic, payload, at);
+      this.gaps.figure(topic, this.sys.record(topic, payload, at), at);
       return;
     }
     const line = logLine(topic, payload);
     if (line === undefined) return;
+    if (line.message === this.#droppedNotice) this.gaps.named();
     // Not the broker's time: that has no milliseconds, and another clock.
     this.logs.add({ source: 'broker', severity: line.severity, message: line.message, at });
+  }
+
+  /** Puts the message into the table, too, in the layout of a packet. There are few of these. */
+  #record({ topic, payload, qos, retain }: Message, at: number): void {
+    const name = BYTES.encode(topic);
+    const bytes = new Uint8Array(name.length + payload.length);
+    bytes.set(name);
+    bytes.set(payload, name.length);
+    const { length: topicEnd } = name;
+    const flags = qos | (retain ? 4 : 0);
+    this.table.record(bytes, 0, topicEnd, topicEnd, topicEnd, bytes.length, flags, at);
   }
 }
 

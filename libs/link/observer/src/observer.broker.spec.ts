@@ -1,18 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
+import { readProperties } from '#domain/mqtt';
 import { builtObserverWorker, startMosquitto, until, type TestBroker } from '#testing';
-import { ObserverUnavailable } from './questions.js';
-import { startObserver, type Observer, type ObserverOptions } from './observer.js';
-import type { LogEntry, ObserverTick, TopicMessage } from './snapshot.js';
+import { Watching } from './fixtures.js';
+import type { ObserverOptions } from './observer.js';
 
 const MIB = 1024 * 1024;
-
-interface Watching {
-  readonly observer: Observer;
-  readonly ticks: ObserverTick[];
-  readonly logs: LogEntry[];
-  readonly changes: TopicMessage[];
-}
 
 let watchings: Watching[] = [];
 afterEach(async () => {
@@ -20,57 +13,23 @@ afterEach(async () => {
   watchings = [];
 });
 
-function watch(
-  { host, port }: ObserverOptions['broker'],
-  options: Partial<ObserverOptions> = {},
-): Watching {
-  const ticks: ObserverTick[] = [];
-  const logs: LogEntry[] = [];
-  const changes: TopicMessage[] = [];
-  const observer = startObserver({
-    ...{ workerUrl: builtObserverWorker(), broker: { host, port }, qos: 2, memoryBudget: 16 * MIB },
-    onTick(tick) {
-      ticks.push(tick);
-      logs.push(...tick.logs);
-      changes.push(...tick.changes);
-    },
-    ...options,
-  });
-  const watching = { observer, ticks, logs, changes };
+function watch(broker: TestBroker, options: Partial<ObserverOptions> = {}): Watching {
+  const watching = new Watching(broker, { workerUrl: builtObserverWorker(), ...options });
   watchings.push(watching);
   return watching;
 }
 
-async function connected({ observer }: Watching): Promise<void> {
-  await until(
-    () => observer.snapshot().connection.status === 'connected',
-    () => JSON.stringify(observer.snapshot().connection),
+const connected = (watching: Watching) =>
+  until(
+    () => watching.connected,
+    () => JSON.stringify(watching.snapshot.connection),
   );
-}
 
-/** The topic of that name, found level by level, as the console does. */
-async function find({ observer }: Watching, topic: string) {
-  let parent: string | undefined;
-  const levels = topic.split('/');
-  for (const [depth, level] of levels.entries()) {
-    const page = await observer.children({
-      ...(parent === undefined ? {} : { parent }),
-      limit: 500,
-    });
-    const row = page?.rows.find(({ name }) => name === level);
-    if (row === undefined) return undefined;
-    if (depth === levels.length - 1) return observer.topic(row.id);
-    parent = row.id;
-  }
-  return undefined;
-}
-
-async function seen(watching: Watching, messages: number): Promise<void> {
-  await until(
-    () => watching.observer.snapshot().counters.messages >= messages,
-    () => `${watching.observer.snapshot().counters.messages} of ${messages} messages`,
+const seen = (watching: Watching, messages: number) =>
+  until(
+    () => watching.messages >= messages,
+    () => `${watching.messages} of ${messages} messages`,
   );
-}
 
 describe('the observer, beside a real Mosquitto', () => {
   let broker: TestBroker;
@@ -89,24 +48,28 @@ describe('the observer, beside a real Mosquitto', () => {
     const watching = watch(broker);
     await connected(watching);
     await seen(watching, 1);
-    expect(watching.observer.snapshot().connection).toMatchObject({ protocolVersion: 5 });
-    expect((await find(watching, 'before'))?.last).toMatchObject({
+    expect(watching.snapshot.connection).toMatchObject({ protocolVersion: 5 });
+    expect((await watching.find('before'))?.last).toMatchObject({
       ...{ retained: true, payloadBytes: 4, payloadFormat: 'text', payloadPreview: 'kept' },
     });
 
     await plant.publishAsync('later/retained', 'x', { retain: true, qos: 1 });
     await plant.publishAsync('later/passing', 'x', { qos: 1 });
     await seen(watching, 3);
-    expect((await find(watching, 'later/retained'))?.last?.retained).toBe(true);
-    expect((await find(watching, 'later/passing'))?.last?.retained).toBe(false);
+    expect((await watching.find('later/retained'))?.last?.retained).toBe(true);
+    expect((await watching.find('later/passing'))?.last?.retained).toBe(false);
+
+    const retained = { retained: true, sort: 'name', limit: 10 } as const;
+    const held = await watching.observer.search(retained);
+    expect(held.rows.map(({ topic }) => topic)).toEqual(['before', 'later/retained']);
 
     await plant.publishAsync('later/retained', '', { retain: true, qos: 1 });
     await plant.publishAsync('before', '', { retain: true, qos: 1 });
     await seen(watching, 5);
-    expect((await find(watching, 'before'))?.last).toMatchObject({
-      payloadBytes: 0,
-      retained: true,
-    });
+    const before = await watching.find('before');
+    expect(before?.last).toMatchObject({ payloadBytes: 0, retained: true });
+    expect(before?.seen).toMatchObject({ retained: true, retainedHeld: false });
+    expect((await watching.observer.search(retained)).rows).toEqual([]);
   });
 
   it.each([0, 1, 2] as const)('sees each message of QoS %i once', async (qos) => {
@@ -115,55 +78,107 @@ describe('the observer, beside a real Mosquitto', () => {
     for (let i = 0; i < 50; i++) await plant.publishAsync(`qos/${qos}`, `${i}`, { qos });
     await plant.publishAsync('fence', '', { qos: 2 });
     await seen(watching, 51);
-    const topic = await find(watching, `qos/${qos}`);
+    const topic = await watching.find(`qos/${qos}`);
     expect(topic).toMatchObject({ messages: 50, payloadBytesTotal: 90, last: { qos } });
     expect(topic?.last?.payloadPreview).toBe('49');
   });
 
-  it('takes any payload: binary, empty, JSON, and a megabyte', async () => {
-    const watching = watch(broker);
+  it('takes any payload: binary, empty, JSON, and ten megabytes', async () => {
+    const watching = watch(broker, { memoryBudget: 128 * MIB });
     await connected(watching);
     const binary = Buffer.from([0, 255, 254, 128, 7]);
-    const large = Buffer.alloc(MIB + 5, 'ä');
+    const large = Buffer.alloc(10 * MIB + 5, 'ä');
     await plant.publishAsync('payload/binary', binary, { qos: 1 });
     await plant.publishAsync('payload/empty', '', { qos: 1 });
     await plant.publishAsync('payload/json', '{"a":[1,2]}', { qos: 1 });
-    await plant.publishAsync('payload/large', large, { qos: 1 });
+    await plant.publishAsync('payload/large', large, { qos: 2 });
     await plant.publishAsync('payload/large/0', large, { qos: 0 });
     await seen(watching, 5);
 
-    const [bytes, empty, json, whole] = await Promise.all(
-      ['binary', 'empty', 'json', 'large'].map((name) => find(watching, `payload/${name}`)),
+    const [bytes, empty, json, whole, other] = await Promise.all(
+      ['binary', 'empty', 'json', 'large', 'large/0'].map((name) =>
+        watching.last(`payload/${name}`),
+      ),
     );
-    expect(bytes?.last).toMatchObject({ payloadFormat: 'binary', payloadPreview: '' });
-    expect(Buffer.from(bytes!.payload!)).toEqual(binary);
-    expect(empty?.last).toMatchObject({ payloadFormat: 'text', payloadBytes: 0, truncated: false });
-    expect(json?.last).toMatchObject({ payloadFormat: 'json', payloadPreview: '{"a":[1,2]}' });
-    expect(whole?.last).toMatchObject({ payloadBytes: MIB + 5, truncated: true });
-    expect(whole?.last?.payloadPreview).toBe('ä'.repeat(512));
-    expect(large.subarray(0, MIB).equals(whole!.payload!)).toBe(true);
+    expect(bytes?.row.last).toMatchObject({ payloadFormat: 'binary', payloadPreview: '' });
+    expect(Buffer.from(bytes!.message!.payload)).toEqual(binary);
+    expect(empty?.row.last).toMatchObject({ payloadFormat: 'text', payloadBytes: 0 });
+    expect(json?.row.last).toMatchObject({ payloadFormat: 'json', payloadPreview: '{"a":[1,2]}' });
+    expect(whole?.row.last).toMatchObject({ payloadBytes: large.length, truncated: true });
+    expect(whole?.row.last?.payloadPreview).toBe('ä'.repeat(512));
+    expect(large.equals(whole!.message!.payload)).toBe(true);
+    expect(large.equals(other!.message!.payload)).toBe(true);
   });
 
-  it('takes any topic: long, deep, of empty levels and of any language', async () => {
+  it.each([
+    ['the longest one', 'x'.repeat(65_535)],
+    ['the longest one in characters of four bytes', `${'🌡'.repeat(16_383)}abc`],
+    ['one of many levels', `${'a/'.repeat(199)}b`],
+    ['nothing but a slash', '/'],
+    ['empty levels', '/a//b/'],
+    ['other languages', 'größe/温度/🌡'],
+    ['right-to-left text', 'مصنع/خط ١/درجة'],
+    ['a byte order mark', '\u{feff}plant/\u{feff}'],
+    ['spaces and quotes', ` plant / "line" 'a' `],
+    ['combining characters', 'a\u{308}/e\u{301}'],
+  ])('takes any topic: %s', async (_, topic) => {
     const watching = watch(broker);
     await connected(watching);
-    const topics = ['/', '//a//', 'größe/温度/🌡', 'x'.repeat(65_535), 'a/'.repeat(199) + 'b'];
-    for (const topic of topics) await plant.publishAsync(topic, 'x', { qos: 1 });
-    await seen(watching, topics.length);
-    for (const topic of topics) expect(await find(watching, topic)).toMatchObject({ topic });
-    expect(await watching.observer.children({ parent: 'nonsense', limit: 1 })).toBeUndefined();
-    expect(await watching.observer.topic('nonsense')).toBeUndefined();
+    await plant.publishAsync(topic, 'x', { qos: 1 });
+    await seen(watching, 1);
+    expect(await watching.find(topic)).toMatchObject({ topic, messages: 1 });
+  });
+
+  it('knows no topic that there is none of', async () => {
+    const watching = watch(broker);
+    await connected(watching);
+    const { observer } = watching;
+    expect(await observer.children({ parent: 'nonsense', limit: 1 })).toBeUndefined();
+    expect(await observer.message('nonsense')).toBeUndefined();
+    expect(await observer.history({ id: 'nonsense', limit: 1 })).toBeUndefined();
+    expect(await observer.lookUp(['no/such/topic'])).toEqual([]);
+  });
+
+  it('keeps what MQTT 5 says of a message, and the messages before', async () => {
+    const watching = watch(broker);
+    await connected(watching);
+    const properties = {
+      ...{
+        contentType: 'application/json',
+        responseTopic: 'answers',
+        payloadFormatIndicator: true,
+      },
+      ...{ messageExpiryInterval: 60, correlationData: Buffer.from([0, 255]) },
+      userProperties: { unit: ['°C', 'K'], '': '' },
+    };
+    await plant.publishAsync('told', '{}', { qos: 1, properties });
+    await plant.publishAsync('told', 'nothing', { qos: 0 });
+    await seen(watching, 2);
+    const { row, message } = (await watching.last('told'))!;
+    expect(message).toMatchObject({ number: 2, properties: new Uint8Array() });
+    const earlier = await watching.observer.message(row.id, 1);
+    expect(readProperties(earlier!.message!.properties)).toEqual({
+      ...{ contentType: 'application/json', responseTopic: 'answers', payloadIsUtf8: true },
+      ...{ messageExpiryInterval: 60, correlationData: Uint8Array.of(0, 255) },
+      userProperties: [
+        { name: 'unit', value: '°C' },
+        { name: 'unit', value: 'K' },
+        { name: '', value: '' },
+      ],
+    });
+    const history = await watching.observer.history({ id: row.id, limit: 10 });
+    expect(history).toMatchObject({ topic: 'told', total: 2, held: 2 });
+    expect(history?.messages.map(({ number }) => number)).toEqual([2, 1]);
+    expect((await watching.observer.message(row.id, 3))?.message).toBeUndefined();
   });
 
   it("knows the broker's figures and passes on its log", async () => {
     const watching = watch(broker);
     await connected(watching);
-    const figure = (name: string) =>
-      watching.observer.snapshot().sys.figures.find(({ topic }) => topic === `$SYS/broker/${name}`);
-    await until(() => figure('clients/connected') !== undefined);
-    expect(figure('version')?.value).toMatch(/^mosquitto version 2/);
-    expect(figure('uptime')?.value).toEqual(expect.any(Number));
-    expect(watching.observer.snapshot().sys.observedAt).toBeGreaterThan(0);
+    await until(() => watching.figure('clients/connected') !== undefined);
+    expect(watching.figure('version')).toMatch(/^mosquitto version 2/);
+    expect(watching.figure('uptime')).toEqual(expect.any(Number));
+    expect(watching.snapshot.sys.observedAt).toBeGreaterThan(0);
 
     const noisy = await broker.connect({ clientId: 'noisy' });
     await noisy.subscribeAsync('what/ever');
@@ -173,6 +188,20 @@ describe('the observer, beside a real Mosquitto', () => {
     const line = watching.logs.find(({ message }) => message.includes(' as noisy '));
     expect(line).toMatchObject({ source: 'broker', severity: 'notice' });
     expect(line?.message).toMatch(/^New client connected from/);
+  });
+
+  it("holds the broker's own topics, too, and does not count them as the plant's", async () => {
+    const watching = watch(broker);
+    await connected(watching);
+    await until(async () => (await watching.find('$SYS/broker/uptime')) !== undefined);
+    const version = await watching.last('$SYS/broker/version');
+    expect(version?.row).toMatchObject({ isTopic: true, last: { qos: 1, retained: true } });
+    expect(Buffer.from(version!.message!.payload).toString()).toMatch(/^mosquitto version 2/);
+    await (await broker.connect({ clientId: 'heard-of' })).endAsync();
+    await until(async () => (await watching.find('$SYS/broker/log/N')) !== undefined);
+    expect(watching.snapshot.counters).toMatchObject({ messages: 0, topics: 0, payloadBytes: 0 });
+    const found = await watching.observer.search({ filter: '#', sort: 'name', limit: 10 });
+    expect(found.rows).toEqual([]);
   });
 
   it('tells changes of watched topics only, coalesced, and faster for who asks', async () => {
@@ -196,95 +225,3 @@ describe('the observer, beside a real Mosquitto', () => {
     expect(Date.now() - at).toBeLessThan(3_000);
   });
 });
-
-describe('the observer, when the broker comes and goes', () => {
-  let broker: TestBroker;
-  beforeAll(async () => {
-    broker = await startMosquitto();
-  });
-  afterAll(() => broker.stop());
-
-  it('says that the broker was lost, comes back with it, and counts', async () => {
-    const watching = watch(broker);
-    await connected(watching);
-    await broker.kill();
-    await until(() => watching.observer.snapshot().connection.status === 'disconnected');
-    const { connection } = watching.observer.snapshot();
-    expect(connection).toMatchObject({ reconnects: 1 });
-    expect(connection.lastError?.reason).toContain(`127.0.0.1:${broker.port}`);
-    expect(connection.protocolVersion).toBeUndefined();
-
-    await broker.restart();
-    await connected(watching);
-    expect(watching.observer.snapshot().connection.reconnects).toBe(1);
-    const changes = watching.ticks.filter(({ statusChanged }) => statusChanged);
-    expect(changes.map(({ snapshot }) => snapshot.connection.status)).toEqual([
-      'connected',
-      'disconnected',
-      'connected',
-    ]);
-    const plant = await broker.connect();
-    await plant.publishAsync('again', 'x', { qos: 1 });
-    await until(async () => (await find(watching, 'again')) !== undefined);
-    const told = watching.logs.filter(({ source }) => source === 'mcm');
-    expect(told.filter(({ message }) => message.startsWith('Connected to'))).toHaveLength(2);
-  });
-
-  it('waits for a broker that is not there yet, and says so once', async () => {
-    await broker.kill();
-    const watching = watch(broker);
-    const refused = () => watching.logs.filter(({ message }) => message.includes('ECONNREFUSED'));
-    await until(() => refused().length > 0);
-    const first = watching.observer.snapshot().connection.lastError?.at;
-    await until(() => watching.observer.snapshot().connection.lastError?.at !== first);
-    expect(refused()).toHaveLength(1);
-    expect(refused()[0]).toMatchObject({ source: 'mcm', severity: 'error' });
-    expect(refused()[0]?.message).toBe(
-      `Nothing listens on 127.0.0.1:${broker.port} (ECONNREFUSED). Start the broker, or correct mosquitto.host and mosquitto.port.`,
-    );
-    await broker.restart();
-    await connected(watching);
-  });
-
-  it.each([
-    ['by an error', 'throw', /died \(planted\)/],
-    ['of want of memory', 'hoard', /died \(.*memory/],
-    ['by its own hand', 'exit', /died \(exit code 7\)/],
-  ])('starts again when its thread dies %s, and goes on watching', async (_, fault, told) => {
-    const watching = watch(broker, { memoryBudget: MIB, workerUrl: mortalWorker() });
-    watching.observer.watch(['#'], 20);
-    await connected(watching);
-    await expect(watching.observer.topic(fault)).rejects.toThrow(ObserverUnavailable);
-    await until(() => watching.observer.snapshot().restarts === 1);
-    await expect(watching.observer.topic('x')).rejects.toThrow('being started again');
-    await connected(watching);
-    expect(watching.observer.snapshot()).toMatchObject({ state: 'running', restarts: 1 });
-    expect(watching.logs.find(({ severity }) => severity === 'error')?.message).toMatch(told);
-
-    const plant = await broker.connect();
-    await plant.publishAsync('after/death', 'x', { qos: 1 });
-    await until(() => watching.changes.some(({ topic }) => topic === 'after/death'));
-  });
-
-  it('says goodbye to the broker when stopped', async () => {
-    const watching = watch(broker, { clientId: 'mcm-test-goodbye' });
-    await connected(watching);
-    await watching.observer.stop();
-    await until(() => broker.log().includes('Client mcm-test-goodbye disconnected.'), broker.log);
-    await expect(watching.observer.topic('x')).rejects.toThrow(ObserverUnavailable);
-  });
-});
-
-/** The built worker, with a way to die: by the question for a topic of this id. */
-function mortalWorker(): URL {
-  const script = `
-    import { parentPort } from 'node:worker_threads';
-    import ${JSON.stringify(builtObserverWorker().href)};
-    parentPort.on('message', ({ question }) => {
-      if (question?.id === 'throw') throw new Error('planted');
-      if (question?.id === 'exit') process.exit(7);
-      const hoard = [];
-      while (question?.id === 'hoard') hoard.push(new Array(10_000).fill(hoard.length));
-    });`;
-  return new URL(`data:text/javascript,${encodeURIComponent(script)}`);
-}

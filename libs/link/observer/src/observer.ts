@@ -1,16 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { backoffDelay } from './backoff.js';
-import type { FromWorker, Question, ToWorker, WorkerSettings, WorkerTick } from './port.js';
+import type { HistoryQuery, TopicHistory } from '#domain/traffic';
+import type {
+  Answers,
+  FromWorker,
+  Question,
+  ToWorker,
+  WorkerSettings,
+  WorkerTick,
+} from './port.js';
 import { ObserverUnavailable, Questions } from './questions.js';
 import { SnapshotMerger } from './snapshot-merger.js';
 import type {
   ChildrenQuery,
+  FoundTopicPage,
   LogEntry,
-  ObservedTopicDetail,
+  ObservedMessage,
+  ObservedTopic,
   ObservedTopicPage,
   ObserverSnapshot,
   ObserverTick,
+  TopicSearch,
 } from './snapshot.js';
 
 const MIB = 1024 * 1024;
@@ -34,8 +45,14 @@ export interface Observer {
   snapshot(): ObserverSnapshot;
   /** Nothing when there is no such parent. Rejects with {@link ObserverUnavailable}. */
   children(query: ChildrenQuery): Promise<ObservedTopicPage | undefined>;
-  /** Nothing when there is no such topic. Rejects with {@link ObserverUnavailable}. */
-  topic(id: string): Promise<ObservedTopicDetail | undefined>;
+  /** Rejects with {@link ObserverUnavailable}, like all questions here. */
+  search(query: TopicSearch): Promise<FoundTopicPage>;
+  /** Topics by name; those that are not held are left out. */
+  lookUp(topics: readonly string[]): Promise<readonly ObservedTopic[]>;
+  /** A topic with its last message, or the one of that number; nothing when there is no such topic. */
+  message(id: string, number?: number): Promise<ObservedMessage | undefined>;
+  /** Nothing when there is no such topic. */
+  history(query: HistoryQuery): Promise<TopicHistory | undefined>;
   /** Replaces what is watched: ticks carry changes of topics that match any of these filters. */
   watch(filters: readonly string[], maxPerSecond: number): void;
   /** Says goodbye to the broker and ends the thread. */
@@ -49,7 +66,7 @@ export function startObserver(options: ObserverOptions): Observer {
 
 class ObserverThread implements Observer {
   readonly #options: ObserverOptions;
-  readonly #questions = new Questions();
+  readonly #questions = new Questions((number) => this.#send({ kind: 'forget', number }));
   readonly #merger: SnapshotMerger;
   #worker: Worker | undefined;
   #watched: ToWorker = { kind: 'watch', filters: [], maxPerSecond: 1 };
@@ -69,12 +86,24 @@ class ObserverThread implements Observer {
     return this.#merger.snapshot(Date.now());
   }
 
-  async children(query: ChildrenQuery): Promise<ObservedTopicPage | undefined> {
-    return (await this.#ask({ about: 'children', query })) as ObservedTopicPage | undefined;
+  children(query: ChildrenQuery): Promise<ObservedTopicPage | undefined> {
+    return this.#ask('children', query);
   }
 
-  async topic(id: string): Promise<ObservedTopicDetail | undefined> {
-    return (await this.#ask({ about: 'topic', id })) as ObservedTopicDetail | undefined;
+  search(query: TopicSearch): Promise<FoundTopicPage> {
+    return this.#ask('search', query);
+  }
+
+  lookUp(topics: readonly string[]): Promise<readonly ObservedTopic[]> {
+    return this.#ask('lookup', topics);
+  }
+
+  message(id: string, number?: number): Promise<ObservedMessage | undefined> {
+    return this.#ask('message', { id, ...(number === undefined ? {} : { number }) });
+  }
+
+  history(query: HistoryQuery): Promise<TopicHistory | undefined> {
+    return this.#ask('history', query);
   }
 
   watch(filters: readonly string[], maxPerSecond: number): void {
@@ -93,11 +122,15 @@ class ObserverThread implements Observer {
     this.#questions.failAll('The observer was stopped.');
   }
 
-  #ask(question: Question): Promise<unknown> {
+  async #ask<About extends keyof Answers>(
+    about: About,
+    query: Answers[About]['query'],
+  ): Promise<Answers[About]['answer']> {
     if (this.#worker === undefined) {
       const reason = this.#stopping ? 'was stopped' : 'is being started again';
-      return Promise.reject(new ObserverUnavailable(`The observer ${reason}.`));
+      throw new ObserverUnavailable(`The observer ${reason}.`);
     }
+    const question = { about, query } as Question;
     return this.#questions.ask((number) => this.#send({ kind: 'ask', number, question }));
   }
 
@@ -106,9 +139,9 @@ class ObserverThread implements Observer {
   }
 
   #start(): void {
-    const { workerUrl, broker, qos, memoryBudget, clientId } = this.#options;
+    const { workerUrl, broker, qos, memoryBudget, history, clientId } = this.#options;
     const settings: WorkerSettings = {
-      ...{ broker, qos, memoryBudget },
+      ...{ broker, qos, memoryBudget, history },
       ...(clientId === undefined ? {} : { clientId }),
     };
     const worker = new Worker(workerUrl, {

@@ -1,14 +1,18 @@
-import type { TrafficCounters } from '#domain/traffic';
+import type { HistoryQuery, TopicHistory, TrafficCounters } from '#domain/traffic';
 import type {
   BrokerTarget,
   BusyTopic,
   ChildrenQuery,
   ConnectionState,
+  FoundTopicPage,
+  Gap,
   LogEntry,
-  ObservedTopicDetail,
+  ObservedMessage,
+  ObservedTopic,
   ObservedTopicPage,
   SysFigure,
   TopicMessage,
+  TopicSearch,
   TrafficPoint,
 } from './snapshot.js';
 
@@ -19,17 +23,32 @@ export interface WorkerSettings {
   readonly qos: 0 | 1 | 2;
   /** Bytes. */
   readonly memoryBudget: number;
+  /** Messages held of each topic at most. */
+  readonly history: number;
 }
 
-export type Question =
-  | { readonly about: 'children'; readonly query: ChildrenQuery }
-  | { readonly about: 'topic'; readonly id: string };
+/** What the thread can be asked, and what it answers: nothing where there is no such thing. */
+export interface Answers {
+  children: { query: ChildrenQuery; answer: ObservedTopicPage | undefined };
+  search: { query: TopicSearch; answer: FoundTopicPage };
+  /** Topics by name; those that are not held are left out. */
+  lookup: { query: readonly string[]; answer: readonly ObservedTopic[] };
+  /** A topic with its last message, or the one of that number. */
+  message: { query: { id: string; number?: number }; answer: ObservedMessage | undefined };
+  history: { query: HistoryQuery; answer: TopicHistory | undefined };
+}
 
-export type Answer = ObservedTopicPage | ObservedTopicDetail | undefined;
+export type Question = {
+  [About in keyof Answers]: { readonly about: About; readonly query: Answers[About]['query'] };
+}[keyof Answers];
+
+export type Answer = Answers[keyof Answers]['answer'];
 
 export type ToWorker =
   | { readonly kind: 'watch'; readonly filters: readonly string[]; readonly maxPerSecond: number }
   | { readonly kind: 'ask'; readonly number: number; readonly question: Question }
+  /** Nobody waits for the answer to that question any more. */
+  | { readonly kind: 'forget'; readonly number: number }
   /** The last tick was handled: the thread may send the next. Until then it gathers. */
   | { readonly kind: 'tick-taken' }
   | { readonly kind: 'stop' };
@@ -48,6 +67,11 @@ export interface WorkerTick {
   /** All of them, when any changed. */
   readonly sys?: { readonly observedAt: number; readonly figures: readonly SysFigure[] };
   readonly logs: readonly LogEntry[];
+  /** Gaps that began or ended since the tick before; one that ended replaces the one that began with it. */
+  readonly gaps: readonly Gap[];
+  readonly missedUpTo: number;
+  /** How many milliseconds after its time this tick came. */
+  readonly lateMs: number;
   readonly changes: readonly TopicMessage[];
 }
 

@@ -11,15 +11,18 @@ interface Seen {
 /** A tap, and what came out of it at both ends. */
 function tapped(protocolVersion: 4 | 5, greeting: Uint8Array = Uint8Array.of(0x20, 2, 0, 0)) {
   const seen: Seen[] = [];
+  /** How many messages had been seen when a session began. */
+  const begun: number[] = [];
   const passed: Uint8Array[] = [];
   const replies: Uint8Array[] = [];
   const tap = new PublishTap({
     protocolVersion,
     now: () => 0,
+    begun: () => begun.push(seen.length),
     pass: (packet) => passed.push(packet),
     reply: (packets) => replies.push(packets),
     sink: {
-      record(bytes, topicStart, topicEnd, payloadStart, payloadEnd, flags) {
+      record(bytes, topicStart, topicEnd, _propertiesStart, payloadStart, payloadEnd, flags) {
         const hex = (start: number, end: number) =>
           Buffer.from(bytes.subarray(start, end)).toString('hex');
         seen.push({
@@ -42,7 +45,7 @@ function tapped(protocolVersion: 4 | 5, greeting: Uint8Array = Uint8Array.of(0x2
   };
   feed(greeting);
   passed.pop();
-  return { seen, passed, replies, feed };
+  return { seen, begun, passed, replies, feed };
 }
 
 function parsed(parts: readonly Uint8Array[], options: { protocolVersion: 4 | 5 }): Packet[] {
@@ -180,6 +183,27 @@ describe('PublishTap', () => {
       [...pubcomp, ...pubcomp],
       pubrec,
     ]);
+  });
+
+  it.each([
+    ['3.1.1', 4, [0x20, 2, 0, 0]],
+    ['MQTT 5', 5, [0x20, 3, 1, 0, 0]],
+    ['MQTT 5 with properties', 5, [0x20, 6, 0, 0, 3, 0x21, 0, 9]],
+  ] as const)(
+    'says that the session begins before its first message: %s',
+    (_, version, connack) => {
+      const publish = version === 5 ? [0x30, 5, 0, 1, 97, 0, 120] : [0x30, 4, 0, 1, 97, 120];
+      const { begun, seen } = tapped(version, Uint8Array.from([...connack, ...publish]));
+      expect([begun, seen.length]).toEqual([[0], 1]);
+    },
+  );
+
+  it.each([
+    ['3.1.1', 4, [0x20, 2, 0, 5]],
+    ['MQTT 5', 5, [0x20, 3, 0, 0x87, 0]],
+    ['nothing but its flags', 5, [0x20, 1, 0]],
+  ] as const)('does not say that a session begins that is refused: %s', (_, version, connack) => {
+    expect(tapped(version, Uint8Array.from(connack)).begun).toEqual([]);
   });
 
   it('refuses what does not begin with CONNACK', () => {

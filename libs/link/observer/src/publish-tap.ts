@@ -4,6 +4,8 @@ export interface MessageSink {
     bytes: Uint8Array,
     topicStart: number,
     topicEnd: number,
+    /** The properties of MQTT 5 without their length; they end where the payload begins. */
+    propertiesStart: number,
     payloadStart: number,
     payloadEnd: number,
     /** `qos | retained << 2` */
@@ -15,6 +17,8 @@ export interface MessageSink {
 export interface PublishTapOptions {
   readonly protocolVersion: 4 | 5;
   readonly sink: MessageSink;
+  /** The broker let the session begin: called once, before any of its messages is recorded. */
+  readonly begun?: () => void;
   /** Gets each packet that is not the tap's, whole, in bytes of its own. */
   readonly pass: (packet: Uint8Array) => void;
   /** Sends acknowledgements to the broker, several at a time. */
@@ -122,20 +126,26 @@ export class PublishTap {
     if (qos === 3) throw new MalformedPacket('a PUBLISH has QoS 3');
     const topicStart = body + 2;
     const topicEnd = topicStart + ((byteAt(bytes, body) << 8) | byteAt(bytes, body + 1));
-    let payload = topicEnd + (qos > 0 ? 2 : 0);
-    if (topicStart > end || payload > end) throw new MalformedPacket('a PUBLISH is cut short');
+    let properties = topicEnd + (qos > 0 ? 2 : 0);
+    if (topicStart > end || properties > end) throw new MalformedPacket('a PUBLISH is cut short');
     // Without Topic Alias Maximum from us the broker may not leave the topic out (MQTT 5 section 3.3.2.3.4).
     if (topicEnd === topicStart) throw new MalformedPacket('a PUBLISH has no topic');
-    if (this.#options.protocolVersion === 5) payload = afterProperties(bytes, payload, end);
+    let payload = properties;
+    if (this.#options.protocolVersion === 5) {
+      const size = propertiesSize(bytes, properties, end);
+      payload = properties + size;
+      properties += size > 0x80 ? varintSize(bytes, properties, end) : 1;
+    }
 
     const flags = qos | ((first & 1) << 2);
+    const { sink } = this.#options;
     if (qos === 0) {
-      this.#options.sink.record(bytes, topicStart, topicEnd, payload, end, flags, at);
+      sink.record(bytes, topicStart, topicEnd, properties, payload, end, flags, at);
       return;
     }
     const id = (byteAt(bytes, topicEnd) << 8) | byteAt(bytes, topicEnd + 1);
     if (qos === 1 || !this.#unreleased.has(id)) {
-      this.#options.sink.record(bytes, topicStart, topicEnd, payload, end, flags, at);
+      sink.record(bytes, topicStart, topicEnd, properties, payload, end, flags, at);
     }
     if (qos === 2) this.#unreleased.add(id);
     this.#reply(qos === 1 ? PUBACK : PUBREC, id);
@@ -144,6 +154,9 @@ export class PublishTap {
   #takeOther(type: number, start: number, body: number, end: number): void {
     const bytes = this.#bytes;
     if (type === PINGRESP) return;
+    // Behind the acknowledge flags stands what came of it (MQTT 5 section 3.2.2.2).
+    if (type === CONNACK && end - body >= 2 && byteAt(bytes, body + 1) === 0)
+      this.#options.begun?.();
     if (type !== PUBREL) {
       this.#options.pass(Uint8Array.prototype.slice.call(bytes, start, end));
       return;
@@ -189,14 +202,14 @@ function varint(bytes: Uint8Array, start: number, size: number): number {
   return value;
 }
 
-/** Where the payload begins, behind the properties of an MQTT 5 PUBLISH. */
-function afterProperties(bytes: Uint8Array, start: number, end: number): number {
-  if (start < end && byteAt(bytes, start) === 0) return start + 1;
+/** Bytes of the properties of an MQTT 5 PUBLISH with their length in front. */
+function propertiesSize(bytes: Uint8Array, start: number, end: number): number {
+  if (start < end && byteAt(bytes, start) === 0) return 1;
   const size = varintSize(bytes, start, end);
-  const payload = start + size + varint(bytes, start, size);
-  if (size === 0 || payload > end)
+  const length = size === 0 ? 0 : varint(bytes, start, size);
+  if (size === 0 || start + size + length > end)
     throw new MalformedPacket('the properties of a PUBLISH are cut short');
-  return payload;
+  return size + length;
 }
 
 function tooLong(type: number, length: number): MalformedPacket {

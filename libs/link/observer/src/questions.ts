@@ -16,16 +16,22 @@ interface Asked {
 /** Questions that went to the thread and wait for their answers. */
 export class Questions {
   readonly #asked = new Map<number, Asked>();
+  readonly #forget: (number: number) => void;
   #last = 0;
+
+  /** `forget` is told the number of a question that nobody waits for any more. */
+  constructor(forget: (number: number) => void) {
+    this.#forget = forget;
+  }
 
   /** Hands the question's number to `send` and waits for {@link settle}. */
   ask(send: (number: number) => void): Promise<Answer> {
     const number = ++this.#last;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => this.fail(number, 'The observer did not answer within 5 s.'),
-        PATIENCE_MS,
-      );
+      const timer = setTimeout(() => {
+        this.#forget(number);
+        this.fail(number, 'The observer did not answer within 5 s.');
+      }, PATIENCE_MS);
       this.#asked.set(number, { resolve, reject, timer });
       send(number);
     });

@@ -1,5 +1,11 @@
 import type { Duplex } from 'node:stream';
-import { ErrorWithSubackPacket, MqttClient, type IClientOptions, type Packet } from 'mqtt';
+import {
+  ErrorWithSubackPacket,
+  MqttClient,
+  type IClientOptions,
+  type IConnackPacket,
+  type Packet,
+} from 'mqtt';
 import type { Failure } from './failure.js';
 import type { BrokerTarget } from './snapshot.js';
 
@@ -7,6 +13,14 @@ const KEEPALIVE_S = 30;
 const ANSWER_MS = 10_000;
 /** Below Mosquitto's `max_queued_messages`, beyond which it drops what it counts as in flight. */
 const RECEIVE_MAXIMUM = 900;
+
+/** A message as mqtt.js hands it over. */
+export interface Message {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+}
 
 export interface Subscription {
   readonly filter: string;
@@ -16,7 +30,8 @@ export interface Subscription {
 export interface SessionOptions {
   readonly target: BrokerTarget;
   readonly clientId: string;
-  readonly subscription: Subscription;
+  /** Asked for once the broker let us in; without it nothing is. */
+  readonly subscription?: Subscription;
   readonly protocolVersion: 4 | 5;
   /** Seconds of silence after which a side asks whether the other still lives; 30 when left out. */
   readonly keepalive?: number;
@@ -25,9 +40,11 @@ export interface SessionOptions {
    * that the broker lives is then taken from any of them.
    */
   readonly openStream: (heard: () => void) => Duplex;
-  readonly onMessage?: (topic: string, payload: Uint8Array) => void;
+  readonly onMessage?: (message: Message) => void;
+  /** The broker let us in: from here on the client is the caller's, up to its end. */
+  readonly onConnected?: (client: MqttClient, answer: IConnackPacket) => void;
   /** The broker granted the subscription. */
-  readonly onGranted: () => void;
+  readonly onGranted?: () => void;
   /** Called once, whatever happens; nothing is called after it. */
   readonly onEnd: (failure: Failure) => void;
 }
@@ -37,7 +54,7 @@ export interface Session {
   end(): void;
 }
 
-/** One connection to the broker with one subscription, from CONNECT to its end; it does not reconnect. */
+/** One connection to the broker with one subscription or none, from CONNECT to its end; it does not reconnect. */
 export function openSession(options: SessionOptions): Session {
   const { openStream, onMessage, onEnd } = options;
   let pinged = false;
@@ -64,8 +81,15 @@ export function openSession(options: SessionOptions): Session {
     client.stream.destroy();
   });
   client.once('close', () => onEnd(failure ?? { kind: 'closed', answered }));
-  client.once('connect', () => subscribe(client, options, fail));
-  if (onMessage) client.on('message', onMessage);
+  client.once('connect', (answer) => {
+    options.onConnected?.(client, answer);
+    if (options.subscription) subscribe(client, options.subscription, { ...options, fail });
+  });
+  if (onMessage) {
+    client.on('message', (topic, payload, { qos, retain }) =>
+      onMessage({ topic, payload, qos, retain }),
+    );
+  }
   try {
     client.connect();
   } catch (error) {
@@ -98,13 +122,13 @@ function clientOptions({
 
 function subscribe(
   client: MqttClient,
-  { subscription: { filter, qos }, onGranted }: SessionOptions,
-  fail: (failure: Failure) => void,
+  { filter, qos }: Subscription,
+  { onGranted, fail }: Pick<SessionOptions, 'onGranted'> & { fail: (failure: Failure) => void },
 ): void {
   // Retain as published: else live messages never say that they were retained (MQTT 5 section 3.8.3.1).
   client.subscribe(filter, { qos, rap: true }, (error) => {
     if (!error) {
-      onGranted();
+      onGranted?.();
       return;
     }
     // The packet is missing when the connection broke instead; the types do not say so.

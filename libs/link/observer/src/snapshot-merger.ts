@@ -1,4 +1,5 @@
 import type { TrafficCounters } from '#domain/traffic';
+import { KnownGaps } from './known-gaps.js';
 import type { WorkerTick } from './port.js';
 import type { ConnectionState, ObserverSnapshot } from './snapshot.js';
 import { TrafficHistory } from './traffic-history.js';
@@ -6,8 +7,10 @@ import { TrafficHistory } from './traffic-history.js';
 /** Puts the ticks of one thread after another together into one view. */
 export class SnapshotMerger {
   readonly #history = new TrafficHistory();
-  /** Connections lost by threads that are gone. */
+  readonly #gaps = new KnownGaps();
+  /** Connections lost, and messages missed, by threads that are gone. */
   #reconnectsBefore = 0;
+  #missedBefore = 0;
   #latest: Omit<ObserverSnapshot, 'points'>;
 
   constructor(memoryBudget: number, now: number) {
@@ -20,6 +23,9 @@ export class SnapshotMerger {
       rates: { messages: 0, payloadBytes: 0 },
       busiest: [],
       sys: { figures: [] },
+      gaps: [],
+      missedUpTo: 0,
+      tickLateMs: 0,
     };
   }
 
@@ -34,22 +40,28 @@ export class SnapshotMerger {
       reconnects: this.#reconnectsBefore + tick.connection.reconnects,
     };
     for (const point of tick.points) this.#history.add(point);
+    this.#gaps.merge(tick.gaps);
     const { at, counters, rates, lastMessageAt, busiest, sys } = tick;
     this.#latest = {
       ...{ state, restarts, observedAt: at, connection, counters, rates },
       ...(lastMessageAt === undefined ? {} : { lastMessageAt }),
       busiest: busiest ?? this.#latest.busiest,
       sys: sys ?? this.#latest.sys,
+      gaps: this.#gaps.all,
+      missedUpTo: this.#missedBefore + tick.missedUpTo,
+      tickLateMs: tick.lateMs,
     };
     return { statusChanged: changed(before, connection) };
   }
 
   /** The thread is gone, and its connection with it. */
   died(at: number): { readonly statusChanged: boolean } {
-    const { connection, counters, restarts, sys } = this.#latest;
+    const { connection, counters, restarts, sys, observedAt, missedUpTo } = this.#latest;
     const lost = connection.status === 'connected';
     const reconnects = connection.reconnects + (lost ? 1 : 0);
     this.#reconnectsBefore = reconnects;
+    this.#missedBefore = missedUpTo;
+    this.#gaps.died(observedAt);
     const { protocolVersion: _, ...rest } = connection;
     this.#latest = {
       state: 'restarting',
@@ -60,6 +72,9 @@ export class SnapshotMerger {
       rates: { messages: 0, payloadBytes: 0 },
       busiest: [],
       sys,
+      gaps: this.#gaps.all,
+      missedUpTo,
+      tickLateMs: 0,
     };
     return { statusChanged: lost };
   }
@@ -76,6 +91,6 @@ function changed(before: ConnectionState, after: ConnectionState): boolean {
 }
 
 function noCounters(memoryBudget: number): TrafficCounters {
-  const empty = { messages: 0, payloadBytes: 0, topics: 0, levels: 0, memoryUsed: 0 };
-  return { ...empty, memoryBudget, evictedTopics: 0, evictedPayloads: 0 };
+  const empty = { messages: 0, payloadBytes: 0, topics: 0, levels: 0, retained: 0, memoryUsed: 0 };
+  return { ...empty, memoryBudget, evictedTopics: 0, evictedPayloads: 0, evictedHistory: 0 };
 }

@@ -1,4 +1,10 @@
-import type { ChildrenQuery as TableQuery, TopicRow, TrafficCounters } from '#domain/traffic';
+import type {
+  ChildrenQuery as TableQuery,
+  HeldMessage,
+  TopicRow,
+  TopicSearch as TableSearch,
+  TrafficCounters,
+} from '#domain/traffic';
 import type { BrokerConnection, LogSeverity, PayloadFormat } from '#contract';
 
 /** Where the broker is and how to log in. TLS texts are PEM. */
@@ -37,6 +43,22 @@ export interface TrafficPoint {
   readonly absent: boolean;
 }
 
+/**
+ * A time of which MCM knows too little: `absent` there was no connection, `dropped` the broker dropped
+ * messages because their receivers were too slow, `restarted` the observer's thread died.
+ */
+export interface Gap {
+  readonly reason: 'absent' | 'dropped' | 'restarted';
+  /** When all was well for the last time: of `absent`, when the broker was last heard. */
+  readonly from: number;
+  /** Absent while it lasts. */
+  readonly until?: number;
+  /** Of `dropped`: at most so many messages, for the broker counts those of all its clients together. */
+  readonly upTo?: number;
+  /** Of `dropped`: the broker's log names MCM's connection as one it dropped messages for. */
+  readonly named?: boolean;
+}
+
 export interface BusyTopic {
   readonly id: string;
   readonly topic: string;
@@ -68,6 +90,12 @@ export interface ObserverSnapshot {
   readonly points: readonly TrafficPoint[];
   readonly busiest: readonly BusyTopic[];
   readonly sys: { readonly observedAt?: number; readonly figures: readonly SysFigure[] };
+  /** The latest 200, oldest first. */
+  readonly gaps: readonly Gap[];
+  /** Messages that the broker dropped while it was observed, at most: it counts those of all its clients. */
+  readonly missedUpTo: number;
+  /** The latest tick, or one before it that could not be told, came so many milliseconds after its time. */
+  readonly tickLateMs: number;
 }
 
 /** A line of the broker's log, or of MCM about the broker. */
@@ -118,16 +146,25 @@ export interface ObservedTopic extends Omit<TopicRow, 'last'> {
   readonly last?: ObservedValue;
 }
 
-export interface ObservedTopicDetail extends ObservedTopic {
-  /** At most 1 MiB: cut when `last.payloadBytes` says more. Absent when evicted. */
-  readonly payload?: Uint8Array;
-}
-
 export interface ObservedTopicPage {
   readonly rows: readonly ObservedTopic[];
   readonly nextCursor?: string;
   readonly total: number;
 }
 
+/** Topics found; `total` only where all had to be looked at. */
+export interface FoundTopicPage extends Omit<ObservedTopicPage, 'total'> {
+  readonly total?: number;
+}
+
+/** A topic, one of its messages, and that message's payload and properties as they are held. */
+export interface ObservedMessage {
+  readonly row: ObservedTopic;
+  /** Absent when nothing was published to this very name, or when it was let go. */
+  readonly message?: HeldMessage;
+}
+
 /** One page of the levels below `parent` (a topic id; without it the first levels). */
 export type ChildrenQuery = Omit<TableQuery, 'at'>;
+
+export type TopicSearch = Omit<TableSearch, 'at'>;

@@ -10,11 +10,14 @@ export class SysFigures {
   readonly #figures = new Map<string, SysFigure>();
   #changedAt: number | undefined;
 
-  record(topic: string, payload: string, at: number): void {
-    if (!this.#figures.has(topic) && this.#figures.size >= MOST) return;
+  /** Answers what the payload says as a figure. */
+  record(topic: string, payload: string, at: number): number | string {
     const value = sysFigure(topic, payload.slice(0, LONGEST));
-    this.#figures.set(topic, { topic, value, at });
-    this.#changedAt = at;
+    if (this.#figures.has(topic) || this.#figures.size < MOST) {
+      this.#figures.set(topic, { topic, value, at });
+      this.#changedAt = at;
+    }
+    return value;
   }
 
   /** All of them, by topic, when any was published since this was last asked. */

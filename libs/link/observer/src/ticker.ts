@@ -3,6 +3,7 @@ import { describeChange } from './describe-change.js';
 import type { Observation } from './observation.js';
 import type { WorkerTick } from './port.js';
 import type { BusyTopic, TopicMessage } from './snapshot.js';
+import { Lateness } from './lateness.js';
 import { TrafficMeter } from './traffic-meter.js';
 
 const SLOW_MS = 250;
@@ -11,7 +12,7 @@ const BUSIEST = 5;
 const BUSIEST_EVERY_MS = 1_000;
 const CHANGES_AT_ONCE = 50;
 /** Changes per ms between two ticks, and the part of that time in which they are put into words. */
-const CHANGES_PER_MS = 8;
+const CHANGES_PER_MS = 20;
 const CHANGES_SHARE = 0.12;
 
 /** Tells what was observed, four times a second or twenty, and never faster than it is listened to. */
@@ -19,8 +20,11 @@ export class Ticker {
   readonly #observation: Observation;
   readonly #post: (tick: WorkerTick) => void;
   readonly #meter = new TrafficMeter(Date.now());
+  readonly #lateness = new Lateness();
   #timer: NodeJS.Timeout | undefined;
   #pace = SLOW_MS;
+  /** When the next tick is due, by `performance.now()`. */
+  #due = 0;
   #taken = true;
   #messages = 0;
   #lastMessageAt: number | undefined;
@@ -29,14 +33,15 @@ export class Ticker {
   constructor(observation: Observation, post: (tick: WorkerTick) => void) {
     this.#observation = observation;
     this.#post = post;
-    this.setPace(0);
+    this.#arm(performance.now() + this.#pace);
   }
 
   /** Ticks fast enough for a watch that wants this many frames per topic and second. */
   setPace(maxPerSecond: number): void {
-    clearInterval(this.#timer);
-    this.#pace = maxPerSecond > 1000 / SLOW_MS ? FAST_MS : SLOW_MS;
-    this.#timer = setInterval(() => this.tick(), this.#pace);
+    const pace = maxPerSecond > 1000 / SLOW_MS ? FAST_MS : SLOW_MS;
+    // However often it is set, ticks come in time.
+    if (pace !== this.#pace) this.#arm(this.#due - this.#pace + pace);
+    this.#pace = pace;
   }
 
   /** The last tick was handled by the API thread. */
@@ -44,9 +49,24 @@ export class Ticker {
     this.#taken = true;
   }
 
+  #arm(due: number): void {
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#lateness.expect(due);
+    this.#timer = setTimeout(() => this.#onTime(), Math.max(0, due - performance.now()));
+  }
+
+  #onTime(): void {
+    const now = performance.now();
+    this.#lateness.came(now);
+    this.#arm(Math.max(this.#due, now - this.#pace) + this.#pace);
+    this.tick();
+  }
+
+  /** Also between two ticks of the clock, when there is something to tell at once. */
   tick(): void {
     const at = Date.now();
-    const { table, status, sys, logs } = this.#observation;
+    const { table, status, sys, logs, gaps } = this.#observation;
     const { counters } = table;
     const sample = { at, messages: counters.messages, payloadBytes: counters.payloadBytes };
     this.#meter.sample(sample, status.state.status === 'connected');
@@ -64,6 +84,7 @@ export class Ticker {
       ...(figures === undefined ? {} : { sys: figures }),
       points: this.#meter.takePoints(),
       logs: logs.take(at),
+      ...{ gaps: gaps.take(), missedUpTo: gaps.missedUpTo, lateMs: this.#lateness.take() },
       changes: takeChanges(table, this.#pace),
     });
   }

@@ -4,7 +4,10 @@ import { answer } from './answer.js';
 import { Observation } from './observation.js';
 import type { FromWorker, ToWorker, WorkerSettings } from './port.js';
 import { Ticker } from './ticker.js';
+import { Turns } from './turns.js';
 
+/** Questions that are answered at once; they share the time that the broker's messages leave. */
+const MOST_QUESTIONS = 64;
 /** How long the broker gets to close the connections. */
 const GOODBYE_MS = 1_000;
 
@@ -24,6 +27,9 @@ port.on('message', (message: ToWorker) => {
     case 'ask':
       void reply(message);
       return;
+    case 'forget':
+      wanted.delete(message.number);
+      return;
     case 'tick-taken':
       ticker.taken();
       return;
@@ -32,14 +38,27 @@ port.on('message', (message: ToWorker) => {
       return;
   }
 });
+const turns = new Turns();
+/** The numbers of the questions that are being answered, and that somebody waits for. */
+const wanted = new Set<number>();
 observation.start();
 
 async function reply({ number, question }: ToWorker & { kind: 'ask' }): Promise<void> {
+  if (wanted.size >= MOST_QUESTIONS) {
+    const reason = 'The observer has too many questions to answer. Ask again in a moment.';
+    post({ kind: 'no-answer', number, reason });
+    return;
+  }
+  wanted.add(number);
+  const asked = { table: observation.table, question, now: Date.now, turns };
   try {
-    post({ kind: 'answer', number, answer: await answer(observation.table, question, Date.now) });
+    const reply = await answer({ ...asked, wanted: () => wanted.has(number) });
+    post({ kind: 'answer', number, answer: reply });
   } catch (error) {
     // A fault in one answer must not end the observation; whoever asked is told.
     post({ kind: 'no-answer', number, reason: `The observer could not answer: ${String(error)}` });
+  } finally {
+    wanted.delete(number);
   }
 }
 
