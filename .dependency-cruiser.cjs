@@ -24,6 +24,13 @@ const DOMAIN = {
 /** npm packages that the domain may use: pure ones, that run in a browser. */
 const PURE_PACKAGES = [];
 
+/** Which edge builds on which: what publishes connects as the observer does. */
+const LINKS = {
+  host: [],
+  observer: [],
+  broker: ['observer'],
+};
+
 /** Which feature knows which. What is not above another hears of it by event. */
 const FEATURES = {
   audit: [],
@@ -168,10 +175,11 @@ module.exports = {
 
     layer(
       'link',
-      '^libs/link/([^/]+)/',
-      ['^libs/(domain|contract)/', '^libs/link/$1/'],
-      'An edge touches the world, not the frame, and not another edge.',
+      '^libs/link/',
+      ['^libs/(domain|contract|link)/'],
+      'An edge touches the world, not the frame.',
     ),
+    ...order('link', LINKS),
     {
       name: 'link-packages',
       comment: 'An edge needs MQTT and Node, and no framework.',

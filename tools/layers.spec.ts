@@ -25,7 +25,7 @@ const LIBRARIES = [
   ...['audit', 'auth', 'broker', 'acl', 'schemas', 'alerting', 'ops', 'novel'].map(
     (name) => `feature/${name}`,
   ),
-  ...['contract', 'platform', 'testing', 'link/host', 'link/observer'],
+  ...['contract', 'platform', 'testing', 'link/host', 'link/observer', 'link/broker', 'link/novel'],
 ];
 const PACKAGES = ['mqtt', '@nestjs/common', 'fast-check', '@angular/core', 'ws'];
 
@@ -57,7 +57,11 @@ const VIOLATIONS: Readonly<Record<string, readonly [path: string, text: string]>
   ],
   'contract-packages': ['libs/contract/src/package.ts', `import 'mqtt';`],
 
-  'link-layer': ['libs/link/host/src/beside.ts', `import '#link/observer';`],
+  'link-layer': ['libs/link/host/src/above.ts', `import '#platform';`],
+  'link-order-host': ['libs/link/host/src/aside.ts', `import '#link/observer';`],
+  'link-order-observer': ['libs/link/observer/src/up.ts', `import '#link/broker';`],
+  'link-order-broker': ['libs/link/broker/src/aside.ts', `import '#link/host';`],
+  'link-order-unlisted': ['libs/link/novel/src/aside.ts', `import '#link/host';`],
   'link-packages': ['libs/link/host/src/package.ts', `import '@nestjs/common';`],
 
   'platform-layer': ['libs/platform/src/above.ts', `import '#feature/audit';`],
