@@ -16,6 +16,8 @@ export const STREAM_LIMITS = {
   /** Bytes of one frame from a client. */
   clientFrameBytes: 65_536,
   watchFilters: 64,
+  /** Levels of all filters of a watch together. */
+  watchLevels: 1_024,
   /** Frames per topic and second that a watch may ask for. */
   maxPerSecond: 20,
   defaultPerSecond: 4,

@@ -8,7 +8,7 @@ export {
   type AuditSink,
   type SecurityNotice,
 } from './audit/audit-sink.js';
-export { Audited, requireAuditNames } from './audit/audited.js';
+export { Audited, ReadsOnly, requireAuditNames } from './audit/audited.js';
 export { difference } from './audit/difference.js';
 export { ASSETS, BUILD, OBSERVER_WORKER, type Assets, type Build } from './build.js';
 export { CLOCK, timestamp, type Clock } from './clock.js';

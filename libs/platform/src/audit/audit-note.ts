@@ -16,7 +16,8 @@ export class AuditNote {
   resourceName: string | undefined;
   /** Where the route is public: who it turned out to be. */
   actor: string | undefined;
-  changes: readonly Change[] = [];
+  private done: readonly Change[] = [];
+  private attempted: readonly Change[] = [];
 
   /** Who acts, if anybody has to be known here. */
   constructor(readonly caller?: Principal) {}
@@ -33,10 +34,21 @@ export class AuditNote {
     return this;
   }
 
-  /** The thing before and after; `undefined` where there was or is none. */
+  /** The thing before and after; `undefined` where there was or is none. Forgotten when the act fails. */
   changed(before: object | undefined, after: object | undefined): this {
-    this.changes = difference(before, after);
+    this.done = difference(before, after);
     return this;
+  }
+
+  /** What is about to be done, where it may be done though it seems to fail. Kept however the act ends. */
+  attempts(what: object): this {
+    this.attempted = difference(undefined, what);
+    return this;
+  }
+
+  /** What the trail says of an act that ended so. */
+  changesOf(result: 'success' | 'failure'): readonly Change[] {
+    return result === 'success' ? [...this.attempted, ...this.done] : this.attempted;
   }
 }
 

@@ -26,6 +26,7 @@ export interface AuditOutcome {
   readonly result: Exclude<AuditResult, 'started'>;
   /** Why it failed: the problem's kind. */
   readonly reason?: string;
+  /** Of a failure: what was attempted. */
   readonly changes?: readonly Change[];
 }
 

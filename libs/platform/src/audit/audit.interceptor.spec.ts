@@ -39,6 +39,18 @@ class Tokens {
     return { id: 7 };
   }
 
+  /** Nobody knows whether it was done when it fails. */
+  @Post('publish')
+  @Floor('viewer')
+  @Audited('message.publish')
+  publish(@Body() { name }: Wish, @Note() note: AuditNote): void {
+    note
+      .about(name)
+      .changed({ held: 1 }, { held: 2 })
+      .attempts({ bytes: 3, key: new Secret('x') });
+    if (name === 'late') throw new Problem('broker-unavailable');
+  }
+
   @Delete('tokens/:id')
   @HttpCode(204)
   @Floor('viewer')
@@ -240,6 +252,22 @@ describe('a handler that changes something', () => {
       ['begin', undefined, undefined],
       ['end', 'failure', kind],
     ]);
+  });
+
+  it.each([
+    ['success', 'in time', [{ pointer: '/held', before: 1, after: 2 }]],
+    ['failure', 'late', []],
+  ])('tells what it attempts, and of a %s no more change than there was', async (...all) => {
+    const [result, name, changes] = all;
+    await open();
+    await ask('POST', '/publish', { name });
+    expect(sink.recorded[1]?.[2]).toMatchObject({
+      result,
+      changes: [
+        { pointer: '/bytes', after: 3 },
+        ...[{ pointer: '/key', after: '[secret]' }, ...changes],
+      ],
+    });
   });
 
   it.each([

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js';
 import { asProblem } from '../http/as-problem.js';
 import { ActLimit } from './act-limit.js';
 import { AuditNote } from './audit-note.js';
-import type { Actor, AuditAct, AuditSink } from './audit-sink.js';
+import type { Actor, AuditAct, AuditOutcome, AuditSink } from './audit-sink.js';
 
 /**
  * Writes into the audit trail what every changing handler is about to do, and then how it ended. Without
@@ -40,10 +40,9 @@ export class AuditInterceptor implements NestInterceptor {
 
   private async recordSuccess(action: AuditAction, request: FastifyRequest, next: CallHandler) {
     const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
-    const { actor, changes } = noteOf(request);
     // A step on the way, such as a password that asks for a code, has nobody to name yet.
-    if (actor !== undefined) {
-      await this.sink.record(actOf(action, request), { result: 'success', changes });
+    if (noteOf(request).actor !== undefined) {
+      await this.sink.record(actOf(action, request), outcomeOf('success', request));
     }
     return answer;
   }
@@ -64,17 +63,21 @@ export class AuditInterceptor implements NestInterceptor {
       if (counted !== undefined && !ownAffair) this.limit.count(counted);
       // Whatever was thrown is the caller's answer; the trail only takes note of it.
       const reason = asProblem(error).kind;
-      await this.sink.end(intent, actOf(action, request), { result: 'failure', reason });
+      const outcome = { ...outcomeOf('failure', request), reason };
+      await this.sink.end(intent, actOf(action, request), outcome);
       throw error;
     }
-    const { changes } = noteOf(request);
-    await this.sink.end(intent, actOf(action, request), { result: 'success', changes });
+    await this.sink.end(intent, actOf(action, request), outcomeOf('success', request));
     return answer;
   }
 }
 
 function noteOf({ auditNote }: FastifyRequest): AuditNote {
   return auditNote ?? new AuditNote();
+}
+
+function outcomeOf(result: 'success' | 'failure', request: FastifyRequest): AuditOutcome {
+  return { result, changes: noteOf(request).changesOf(result) };
 }
 
 function actOf(action: AuditAction, request: FastifyRequest): AuditAct {

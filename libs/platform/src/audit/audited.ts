@@ -9,6 +9,8 @@ declare module 'fastify' {
     audit?: AuditAction;
     /** The parameter of the address that names the thing. */
     auditedBy?: string;
+    /** Changes nothing, whatever its method says. */
+    readsOnly?: boolean;
   }
 }
 
@@ -22,6 +24,10 @@ export const Audited = (action: AuditAction, parameter = 'id') =>
     ApiExtension('x-audit-action', action),
   );
 
+/** A question that is too long for an address, and so is a POST: it changes nothing and is not audited. */
+export const ReadsOnly = () =>
+  applyDecorators(describeRoute({ readsOnly: true }), ApiExtension('x-reads-only', true));
+
 /** Methods that change nothing (RFC 9110 section 9.2.1). */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
@@ -30,7 +36,8 @@ export function requireAuditNames(http: FastifyInstance): void {
   const silent: string[] = [];
   http.addHook('onRoute', ({ method, url, config }) => {
     const changing = [method].flat().filter((name) => !SAFE.has(name));
-    if (config?.audit === undefined) silent.push(...changing.map((name) => `${name} ${url}`));
+    if (config?.audit === undefined && !config?.readsOnly)
+      silent.push(...changing.map((name) => `${name} ${url}`));
   });
   http.addHook('onReady', (done) => {
     done(

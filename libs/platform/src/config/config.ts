@@ -71,6 +71,8 @@ export interface Config {
   readonly observe: {
     /** In bytes. */
     readonly memoryBudget: number;
+    /** Messages held of each topic at most. */
+    readonly history: number;
     readonly qos: 0 | 1 | 2;
   };
   readonly metrics: {

@@ -47,7 +47,7 @@ describe('the configuration in force', () => {
       },
       metrics: { auditRetention: 7_776_000_000, securityRetention: 7_776_000_000 },
       mosquitto: { host: '127.0.0.1', port: 1883, managed: false, tls: { enabled: false } },
-      observe: { memoryBudget: 128_000_000, qos: 2 },
+      observe: { memoryBudget: 128_000_000, history: 1_000, qos: 2 },
       logging: { level: 'info', format: 'json' },
     });
     expect(config.auth).not.toHaveProperty('jwtSecret');
@@ -137,7 +137,7 @@ describe('a wrong configuration', () => {
       'mcm.yaml:8: auth.jwt_secret must be text of at least 32 characters',
       'mcm.yaml:8: auth.bootstrap_admin.password must be text of 12 to 1024 characters',
       'mcm.yaml:9: logging.level must be one of debug, info, warn, error, not "trace"',
-      'mcm.yaml:10: observe.memory_budget must be a size such as 64MB or 1GiB, from 16MB to 64GB, not "1MB"',
+      'mcm.yaml:10: observe.memory_budget must be a size such as 64MB or 1GiB, from 16MB to 16GB, not "1MB"',
       'mcm.yaml:10: observe.qos must be one of 0, 1, 2, not 3',
       'mcm.yaml:11: https is not a known key: did you mean http?',
       'mcm.yaml:12: http is given twice: see mcm.yaml:1',

@@ -197,10 +197,17 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
   observe: section('How traffic is observed.', {
     memory_budget: {
       type: 'string',
-      size: { min: '16MB', max: '64GB' },
+      size: { min: '16MB', max: '16GB' },
       default: '128MB',
       description:
-        'Memory for topics and their last values. When full, the longest silent go first.',
+        'Memory for topics and their messages. When full, what was silent longest goes first.',
+    },
+    history: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 100_000,
+      default: 1_000,
+      description: 'Messages held of each topic, as far as the memory goes.',
     },
     qos: {
       type: 'integer',

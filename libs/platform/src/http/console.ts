@@ -44,6 +44,6 @@ export async function serveConsole(http: FastifyInstance, folder: string): Promi
 
 /** First levels of the console's addresses, so that an unknown address is still a 404. */
 const CONSOLE_PATHS = [
-  ...(['login', 'overview', 'topics', 'log', 'account', 'audit', 'security'] as const),
-  'administrators',
+  ...(['login', 'overview', 'topics', 'retained', 'log', 'account', 'audit'] as const),
+  ...(['security', 'administrators'] as const),
 ] as const;

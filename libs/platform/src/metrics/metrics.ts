@@ -47,6 +47,73 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly brokerMissed = new Counter({
+    name: 'mcm_broker_missed_messages_total',
+    help: 'MQTT messages that the broker dropped while it was observed, for all its clients together: MCM missed at most so many.',
+    registers: [this.registry],
+  });
+
+  readonly brokerTopics = new Gauge({
+    name: 'mcm_broker_topics',
+    help: 'Topics held.',
+    registers: [this.registry],
+  });
+
+  readonly brokerRetainedTopics = new Gauge({
+    name: 'mcm_broker_retained_topics',
+    help: 'Topics held of which the broker has a retained message, as far as MCM has seen.',
+    registers: [this.registry],
+  });
+
+  readonly evictedTopics = new Counter({
+    name: 'mcm_broker_evicted_topics_total',
+    help: 'Topics let go to stay within the memory budget.',
+    registers: [this.registry],
+  });
+
+  readonly evictedPayloads = new Counter({
+    name: 'mcm_broker_evicted_payloads_total',
+    help: 'Last payloads let go, or cut, to stay within the memory budget.',
+    registers: [this.registry],
+  });
+
+  readonly evictedHistory = new Counter({
+    name: 'mcm_broker_evicted_history_total',
+    help: 'Earlier messages of silent topics let go to stay within the memory budget.',
+    registers: [this.registry],
+  });
+
+  readonly observerMemory = new Gauge({
+    name: 'mcm_observer_memory_bytes',
+    help: 'Memory used for topics and their messages.',
+    registers: [this.registry],
+  });
+
+  readonly observerMemoryBudget = new Gauge({
+    name: 'mcm_observer_memory_budget_bytes',
+    help: 'Memory that may be used for topics and their messages.',
+    registers: [this.registry],
+  });
+
+  readonly observerLateness = new Histogram({
+    name: 'mcm_observer_tick_lateness_seconds',
+    help: "How long after their time the ticks of the observer's thread came: how busy it is.",
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [this.registry],
+  });
+
+  readonly observerRestarts = new Counter({
+    name: 'mcm_observer_restarts_total',
+    help: "Times the observer's thread died and was started again.",
+    registers: [this.registry],
+  });
+
+  readonly streams = new Gauge({
+    name: 'mcm_streams_open',
+    help: 'Event streams open.',
+    registers: [this.registry],
+  });
+
   readonly loginAttempts = new Counter({
     name: 'mcm_login_attempts_total',
     help: 'Log-ins, by result: success when a token was given out, failure for each refusal.',

@@ -30,7 +30,7 @@ export class StreamConnection {
 
   /** Whether the client reads fast enough to be sent more now; closes it when its patience is used up. */
   ready(now: number): boolean {
-    if (this.socket.readyState !== this.socket.OPEN) return false;
+    if (!this.open) return false;
     if (this.socket.bufferedAmount <= BEHIND_BYTES) {
       this.behindSince = undefined;
       return true;
@@ -38,6 +38,11 @@ export class StreamConnection {
     this.behindSince ??= now;
     if (now - this.behindSince > PATIENCE_MS) this.close('tooSlow');
     return false;
+  }
+
+  /** Whether neither side has begun to close it. */
+  get open(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
   }
 
   /** Whether the last ping has had no answer: the client is gone without a word. */
@@ -51,7 +56,7 @@ export class StreamConnection {
   }
 
   send(event: StreamEvent): void {
-    if (this.socket.readyState === this.socket.OPEN) this.socket.send(JSON.stringify(event));
+    if (this.open) this.socket.send(JSON.stringify(event));
   }
 
   close(reason: keyof typeof STREAM_CLOSE): void {

@@ -8,6 +8,7 @@ import type { AuditSink } from '../audit/audit-sink.js';
 import type { Config } from '../config/config.js';
 import type { Principal, Principals } from '../http/principal.js';
 import { createLogger } from '../logging/logger.js';
+import { Metrics } from '../metrics/metrics.js';
 import { StreamServer } from './stream-server.js';
 
 const ADA: Principal = {
@@ -37,7 +38,7 @@ async function open(...looks: (Principal | 'invalid_bearer_token' | Error)[]): P
   const lines: string[] = [];
   const log = createLogger({ level: 'info', format: 'json' }, { write: (l) => lines.push(l) });
   server = createServer();
-  new StreamServer(principals, sink, config).attach(server, log);
+  new StreamServer(principals, sink, config, new Metrics()).attach(server, log);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return lines;

@@ -20,6 +20,7 @@ import { PRINCIPALS, type Ended, type Principal, type Principals } from '../http
 import { Problem } from '../http/problem.js';
 import { logRefused, UNMATCHED } from '../http/record-requests.js';
 import { STRICT_TRANSPORT } from '../http/strict-transport.js';
+import { Metrics } from '../metrics/metrics.js';
 import { handshakeProblem } from './handshake.js';
 import { StreamConnection } from './stream-connection.js';
 import { parseWatchFrame } from './watch-frame.js';
@@ -56,6 +57,7 @@ export class StreamServer implements BeforeApplicationShutdown {
     @Inject(PRINCIPALS) private readonly principals: Principals,
     @Inject(AUDIT_SINK) private readonly sink: AuditSink,
     @Inject(CONFIG) { http }: Config,
+    private readonly metrics: Metrics,
   ) {
     this.trust = trustProxies(http.trustedProxies);
   }
@@ -179,6 +181,7 @@ export class StreamServer implements BeforeApplicationShutdown {
   private open(socket: WebSocket, principal: Principal): void {
     const connection = new StreamConnection(socket, principal);
     this.connections.set(socket, connection);
+    this.metrics.streams.set(this.size);
     socket.on('error', (error) => {
       this.logger.debug(`A stream of ${principal.username} failed: ${error.message}`);
     });
@@ -187,12 +190,15 @@ export class StreamServer implements BeforeApplicationShutdown {
     });
     socket.once('close', () => {
       this.connections.delete(socket);
+      this.metrics.streams.set(this.size);
       this.handler?.closed(connection);
     });
     this.handler?.opened(connection);
   }
 
   private receive(connection: StreamConnection, text: string): void {
+    // What a client still sends behind its fault is not judged, nor logged a thousand times.
+    if (!connection.open) return;
     const frame = parseWatchFrame(text);
     if (typeof frame !== 'string') {
       this.handler?.watched(connection, frame);

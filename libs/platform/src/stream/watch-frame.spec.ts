@@ -17,6 +17,14 @@ describe('a frame from a client', () => {
     });
   });
 
+  it('may not have more levels than the filters of any plant', () => {
+    const watch = (filters: string[]) =>
+      parseWatchFrame(JSON.stringify({ type: 'watch', filters }));
+    const filters = Array.from({ length: 64 }, (_, i) => `a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/${i}`);
+    expect(watch(filters)).toMatchObject({ filters });
+    expect(watch([...filters.slice(1), `${filters[0] ?? ''}/#`])).toMatch(/1024 levels/);
+  });
+
   it('is refused in words otherwise, whatever it is', () => {
     const hostile = fc.oneof(
       fc.string(),

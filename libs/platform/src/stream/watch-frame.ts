@@ -20,6 +20,10 @@ export function parseWatchFrame(text: string): WatchFrame | string {
     return 'with a filter that is no text';
   const faulty = filters.map(filterProblem).find((problem) => problem !== undefined);
   if (faulty !== undefined) return `with a faulty filter: ${faulty}`;
+  const levels = filters.reduce((sum, filter) => sum + filter.split('/').length, 0);
+  if (levels > STREAM_LIMITS.watchLevels) {
+    return `with filters of more than ${STREAM_LIMITS.watchLevels} levels together`;
+  }
   if (maxPerSecond === undefined) return { type, filters };
   if (typeof maxPerSecond !== 'number' || !(maxPerSecond > 0)) {
     return 'with a maxPerSecond that is not above 0';

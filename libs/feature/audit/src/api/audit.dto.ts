@@ -67,6 +67,7 @@ export class AuditEventDto {
   readonly result: AuditResult;
   /** Why it failed: the kind of the problem. */
   readonly reason?: string;
+  /** What was changed; of a failure what was attempted, where it may have been done all the same. */
   readonly changes: AuditChangeDto[];
   readonly requestId: string;
   /** The number of the entry that says what was intended. */
