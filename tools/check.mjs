@@ -55,8 +55,11 @@ const STEPS = [
   },
   {
     name: 'OpenAPI',
-    commands: [['redocly', 'lint', 'docs/openapi.json']],
-    remedy: 'mend the controller; redocly.yaml says what is asked',
+    commands: [
+      ['redocly', 'lint', 'docs/openapi.json'],
+      ['redocly', 'lint', 'docs/asyncapi.yaml'],
+    ],
+    remedy: 'mend the controller or docs/asyncapi.yaml; redocly.yaml says what is asked',
   },
   {
     name: 'lint',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import {
   STREAM_PATH,
   type BrokerLogEvent,
@@ -7,14 +7,15 @@ import {
   type TopicMessageEvent,
 } from '#contract';
 import { startMosquitto, until, type TestBroker } from '#testing';
-import { StreamServer } from '#platform';
 import { bearer, serve, type Served } from './served.js';
 
 let broker: TestBroker;
 let served: Served;
 let token: string;
 beforeAll(async () => {
-  broker = await startMosquitto({ conf: ['log_dest stderr', 'log_dest topic', 'log_type all'] });
+  broker = await startMosquitto({
+    conf: ['sys_interval 1', 'log_dest stderr', 'log_dest topic', 'log_type all'],
+  });
   served = await serve({ env: { MCM_MOSQUITTO_PORT: String(broker.port) } });
   token = await served.logIn();
   await connected();
@@ -131,53 +132,31 @@ describe('the stream', () => {
     stream.socket.close();
   });
 
-  it.each([
-    ['text that is no JSON', 'hello'],
-    ['an unknown frame', { type: 'publish', topic: 'a' }],
-    ['a faulty filter', { type: 'watch', filters: ['a/#/b'] }],
-    ['too many filters', { type: 'watch', filters: Array.from({ length: 65 }, () => 'a') }],
-    ['no rate at all', { type: 'watch', filters: ['a'], maxPerSecond: 0 }],
-  ])('is closed for a client that sends %s', async (_, frame) => {
-    const stream = served.stream(token);
-    await stream.frame(({ type }) => type === 'broker_status');
-    stream.send(frame);
-    expect(await stream.closed()).toBe(1007);
-  });
-
-  it('survives garbage in place of frames', async () => {
-    const socket = await upgrade(served, token);
-    socket.write(Buffer.from([0xff, 0xff, 0x00, 0x13, 0x37, 0x00, 0xff]));
-    await new Promise((resolve) => socket.once('close', resolve));
-    expect((await served.ask('/healthz')).status).toBe(200);
-  });
-
-  it('costs a bounded buffer for a client that does not read, and then its connection', async () => {
-    const socket = await upgrade(served, token);
-    socket.write(
-      maskedFrame(JSON.stringify({ type: 'watch', filters: ['slow/#'], maxPerSecond: 20 })),
-    );
-    socket.pause();
-    const watched = served.app.get(StreamServer).size;
-    const plc = await broker.connect();
-    const pour = setInterval(() => {
-      for (let i = 0; i < 400; i += 1) plc.publish(`slow/${i}`, 'x'.repeat(1_000));
-    }, 50);
-    await until(
-      () => served.app.get(StreamServer).size < watched,
-      () => 'it is still there',
-      45_000,
-    );
-    clearInterval(pour);
-    socket.destroy();
-    expect((await served.ask('/healthz')).status).toBe(200);
-  });
-
   it('is closed when its session ends', async () => {
     const other = await served.logIn();
     const stream = served.stream(other);
     await stream.frame(({ type }) => type === 'broker_status');
     await served.ask('/api/v1/auth/logout', { method: 'POST', headers: bearer(other) });
     expect(await stream.closed()).toBe(4401);
+  });
+
+  it("tells of the broker's own topics to one that asks for them by name", async () => {
+    const stream = served.stream(token);
+    await stream.frame(({ type }) => type === 'broker_status');
+    stream.send({ type: 'watch', filters: ['$SYS/broker/uptime'] });
+    await stream.frame(isMessage('$SYS/broker/uptime'));
+    const other = served.stream(token);
+    await other.frame(({ type }) => type === 'broker_status');
+    other.send({ type: 'watch', filters: ['#'] });
+    const plc = await broker.connect();
+    await until(async () => {
+      await plc.publishAsync('fence', 'x', { qos: 1 });
+      return other.frames.some(isMessage('fence'));
+    });
+    const own = other.frames.filter((one) => one.type === 'topic_message' && one.topic[0] === '$');
+    expect(own).toEqual([]);
+    stream.socket.close();
+    other.socket.close();
   });
 
   it('tells when the broker goes and comes back', async () => {
@@ -203,33 +182,3 @@ describe('the stream', () => {
     expect(served.log()).not.toContain(token.slice(0, 30));
   });
 });
-
-/** A text frame as a client sends it (RFC 6455 section 5.2), of less than 126 bytes. */
-function maskedFrame(text: string): Buffer {
-  const mask = [1, 2, 3, 4];
-  const payload = Buffer.from(text).map((byte, i) => byte ^ (mask[i % 4] ?? 0));
-  return Buffer.from([0x81, 0x80 | payload.length, ...mask, ...payload]);
-}
-
-/** A stream whose bytes we write ourselves. */
-async function upgrade({ url }: Served, withToken: string): Promise<Socket> {
-  const { port, hostname, host } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  socket.on('error', () => undefined); // the server may reset what we made a mess of
-  socket.write(
-    [
-      `GET ${STREAM_PATH} HTTP/1.1`,
-      `Host: ${host}`,
-      'Upgrade: websocket',
-      'Connection: Upgrade',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-      `Sec-WebSocket-Protocol: mcm.v1, Bearer.${withToken}`,
-      '',
-      '',
-    ].join('\r\n'),
-  );
-  await new Promise((resolve) => socket.once('data', resolve));
-  socket.resume();
-  return socket;
-}

@@ -7,7 +7,11 @@ import {
 } from '#contract';
 import type { LogEntry, Observer, ObserverSnapshot, ObserverTick } from '#link/observer';
 import { StreamServer, timestamp, type StreamConnection, type StreamHandler } from '#platform';
+import { Audience } from './audience.js';
 import { Watcher } from './watcher.js';
+
+/** Watches change together, as when a page is opened. */
+const ASK_AFTER_MS = 20;
 
 interface Wish {
   readonly filters: readonly string[];
@@ -18,9 +22,11 @@ interface Wish {
 @Injectable()
 export class BrokerStream implements StreamHandler {
   private readonly watchers = new Map<StreamConnection, Watcher>();
+  private readonly audience = new Audience();
   private readonly wishes = new Map<StreamConnection, Wish>();
   private readonly lastLogs: BrokerLogEvent[] = [];
   private observer: Observer | undefined;
+  private asking: NodeJS.Timeout | undefined;
 
   constructor(private readonly server: StreamServer) {}
 
@@ -34,9 +40,11 @@ export class BrokerStream implements StreamHandler {
     const lines = logs.map(logEvent);
     const events = statusChanged ? [statusEvent(snapshot), ...lines] : lines;
     this.remember(lines);
+    for (const change of changes) {
+      for (const watcher of this.audience.of(change.topic)) watcher.see(change);
+    }
     for (const [connection, watcher] of this.watchers) {
       for (const event of events) watcher.add(event);
-      for (const change of changes) watcher.see(change);
       if (connection.ready(at)) for (const event of watcher.take(at)) connection.send(event);
     }
   }
@@ -49,18 +57,31 @@ export class BrokerStream implements StreamHandler {
 
   watched(connection: StreamConnection, { filters, maxPerSecond }: WatchFrame): void {
     const wish = { filters, maxPerSecond: maxPerSecond ?? STREAM_LIMITS.defaultPerSecond };
-    this.watchers.get(connection)?.watch(wish.filters, wish.maxPerSecond);
+    const watcher = this.watchers.get(connection);
+    if (watcher === undefined) return;
+    watcher.watch(wish.filters, wish.maxPerSecond);
+    this.audience.set(watcher, wish.filters);
     this.wishes.set(connection, wish);
     this.askObserver();
   }
 
   closed(connection: StreamConnection): void {
+    const watcher = this.watchers.get(connection);
+    if (watcher !== undefined) this.audience.delete(watcher);
     this.watchers.delete(connection);
     if (this.wishes.delete(connection)) this.askObserver();
   }
 
-  /** The observer is asked for the union: each filter once, as often as the most eager wants it. */
+  /** Not with each of many frames: what is wanted after a while is what counts. */
   private askObserver(): void {
+    this.asking ??= setTimeout(() => {
+      this.asking = undefined;
+      this.askNow();
+    }, ASK_AFTER_MS).unref();
+  }
+
+  /** The observer is asked for the union: each filter once, as often as the most eager wants it. */
+  private askNow(): void {
     const wishes = [...this.wishes.values()];
     const filters = new Set(wishes.flatMap((wish) => wish.filters));
     const rates = wishes.filter((wish) => wish.filters.length > 0).map((wish) => wish.maxPerSecond);

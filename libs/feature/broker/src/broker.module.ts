@@ -1,16 +1,39 @@
 import { Module } from '@nestjs/common';
+import { MessagesController } from './api/messages.controller.js';
+import { RetainedController } from './api/retained.controller.js';
 import { StatusController } from './api/status.controller.js';
 import { StreamController } from './api/stream.controller.js';
+import { TopicMessagesController } from './api/topic-messages.controller.js';
 import { TopicsController } from './api/topics.controller.js';
 import { BrokerLogins } from './broker-logins.js';
 import { BrokerMetrics } from './broker-metrics.js';
 import { BrokerService } from './broker.service.js';
 import { BrokerStream } from './broker-stream.js';
+import { Publisher } from './publisher.js';
+import { RetainedJobs } from './retained-jobs.js';
+import { RetainedService } from './retained.service.js';
+import { TopicMessages } from './topic-messages.js';
 
 /** The broker as MCM sees it. Other features ask through {@link BrokerService} only. */
 @Module({
-  controllers: [StatusController, TopicsController, StreamController],
-  providers: [BrokerService, BrokerStream, BrokerMetrics, BrokerLogins],
+  controllers: [
+    StatusController,
+    TopicsController,
+    TopicMessagesController,
+    MessagesController,
+    RetainedController,
+    StreamController,
+  ],
+  providers: [
+    BrokerService,
+    BrokerStream,
+    BrokerMetrics,
+    BrokerLogins,
+    TopicMessages,
+    Publisher,
+    RetainedJobs,
+    RetainedService,
+  ],
   exports: [BrokerService],
 })
 export class BrokerModule {}

@@ -6,16 +6,21 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { join } from 'node:path';
+import type { HistoryQuery, TopicHistory } from '#domain/traffic';
 import { startManagedBroker, type ManagedBroker } from '#link/host';
 import {
   ObserverUnavailable,
   startObserver,
   type ChildrenQuery,
-  type ObservedTopicDetail,
+  type FoundTopicPage,
+  type ObservedMessage,
+  type ObservedTopic,
   type ObservedTopicPage,
   type Observer,
   type ObserverSnapshot,
   type ObserverTick,
+  type BrokerTarget,
+  type TopicSearch,
 } from '#link/observer';
 import { CONFIG, dataFolder, OBSERVER_WORKER, Problem, type Config } from '#platform';
 import { BrokerLogins } from './broker-logins.js';
@@ -51,9 +56,10 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
     if (mosquitto.managed) await this.startBroker();
     this.running = startObserver({
       workerUrl: this.workerUrl,
-      broker: { ...(await brokerTarget(this.config)), port: this.address().port },
+      broker: await this.target(),
       qos: observe.qos,
       memoryBudget: observe.memoryBudget,
+      history: observe.history,
       onTick: (tick) => {
         this.take(tick);
       },
@@ -71,6 +77,11 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
     return { host, port: this.managed?.port ?? port, tlsEnabled: tls.enabled, managed };
   }
 
+  /** How to connect to it; reads the TLS files. */
+  async target(): Promise<BrokerTarget> {
+    return { ...(await brokerTarget(this.config)), port: this.address().port };
+  }
+
   snapshot(): ObserverSnapshot {
     return this.observer.snapshot();
   }
@@ -82,11 +93,29 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
     return page;
   }
 
-  async topic(id: string): Promise<ObservedTopicDetail> {
-    const topic = await this.asked(this.observer.topic(id));
-    if (!topic)
+  /** Topics by what they are named and hold, in the order that is asked for. */
+  search(query: TopicSearch): Promise<FoundTopicPage> {
+    return this.asked(this.observer.search(query));
+  }
+
+  /** Topics by name; those that are not held are left out. */
+  lookUp(topics: readonly string[]): Promise<readonly ObservedTopic[]> {
+    return this.asked(this.observer.lookUp(topics));
+  }
+
+  /** A topic with its last message, or the one of that number. */
+  async message(id: string, number?: number): Promise<ObservedMessage> {
+    const found = await this.asked(this.observer.message(id, number));
+    if (!found)
       throw new Problem('topic-not-found', 'This topic has not been seen, or was let go.');
-    return topic;
+    return found;
+  }
+
+  async history(query: HistoryQuery): Promise<TopicHistory> {
+    const found = await this.asked(this.observer.history(query));
+    if (!found)
+      throw new Problem('topic-not-found', 'This topic has not been seen, or was let go.');
+    return found;
   }
 
   private get observer(): Observer {

@@ -12,11 +12,29 @@ const topics = (watcher: Watcher, now: number) =>
     .map((event) => (event.type === 'topic_message' ? [event.topic, event.coalesced] : event));
 
 describe('what one stream watches', () => {
-  it('is nothing until it asks', () => {
+  it('gets a frame with each tick when it asks for as many, though ticks are not punctual', () => {
     const watcher = new Watcher();
-    watcher.see(message('a'));
-    expect(topics(watcher, 0)).toEqual([]);
+    watcher.watch(['a'], 20);
+    for (const now of [0, 49, 102, 148, 203, 250, 299]) {
+      watcher.see(message('a'));
+      expect(topics(watcher, now)).toEqual([['a', 1]]);
+    }
   });
+
+  it.each([1, 3, 7, 20])(
+    'gets at most %i frames a second, however many ticks there are',
+    (rate) => {
+      const watcher = new Watcher();
+      watcher.watch(['a'], rate);
+      let frames = 0;
+      for (let now = 0; now < 10_000; now += 5) {
+        watcher.see(message('a'));
+        frames += watcher.take(now).length;
+      }
+      expect(frames).toBeGreaterThan(rate * 10 - 2);
+      expect(frames).toBeLessThanOrEqual(rate * 10 + 1);
+    },
+  );
 
   it('comes at most as often as it asked, standing for all in between', () => {
     const watcher = new Watcher();

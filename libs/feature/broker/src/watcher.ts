@@ -4,22 +4,24 @@ import type { TopicMessage } from '#link/observer';
 
 const MAX_PENDING_TOPICS = 2_000;
 const MAX_PENDING_EVENTS = 500;
+/** Ticks come early or late; what is due a little after one does not wait for the next. */
+const EARLY_MS = 20;
 
 /** What one stream has asked for and not been sent yet: bounded, whatever the client does. */
 export class Watcher {
-  private filters: readonly string[] = [];
   private interval = 0;
   private readonly messages = new Map<string, TopicMessage>();
-  private readonly sentAt = new Map<string, number>();
+  /** When the next frame of a topic may go out. */
+  private readonly nextAt = new Map<string, number>();
   private events: StreamEvent[] = [];
   private dropped = 0;
 
   watch(filters: readonly string[], maxPerSecond: number): void {
-    this.filters = filters;
     this.interval = 1000 / maxPerSecond;
-    for (const topic of [...this.messages.keys()])
-      if (!this.wants(topic)) this.messages.delete(topic);
-    this.sentAt.clear();
+    for (const topic of [...this.messages.keys()]) {
+      if (!filters.some((filter) => matches(filter, topic))) this.messages.delete(topic);
+    }
+    this.nextAt.clear();
   }
 
   /** Facts are kept in order; when a client is too far behind, the newest are left out and counted. */
@@ -28,9 +30,8 @@ export class Watcher {
     else this.dropped += 1;
   }
 
-  /** Messages to one topic are coalesced: the latest one, standing for all. */
+  /** A message to a topic that is watched. Those to one topic are coalesced: the latest one, standing for all. */
   see(message: TopicMessage): void {
-    if (!this.wants(message.topic)) return;
     const earlier = this.messages.get(message.topic);
     if (earlier) {
       const coalesced = earlier.coalesced + message.coalesced;
@@ -48,17 +49,14 @@ export class Watcher {
     this.dropped = 0;
     due.push(...this.events);
     this.events = [];
-    for (const [topic, at] of this.sentAt) if (now - at >= this.interval) this.sentAt.delete(topic);
+    for (const [topic, at] of this.nextAt) if (now - at > this.interval) this.nextAt.delete(topic);
     for (const [topic, { at, ...message }] of this.messages) {
-      if (this.sentAt.has(topic)) continue;
+      const next = this.nextAt.get(topic) ?? now;
+      if (next - now > EARLY_MS) continue;
       this.messages.delete(topic);
-      this.sentAt.set(topic, now);
+      this.nextAt.set(topic, next + this.interval);
       due.push({ type: 'topic_message', ...message, observedAt: new Date(at).toISOString() });
     }
     return due;
-  }
-
-  private wants(topic: string): boolean {
-    return this.filters.some((filter) => matches(filter, topic));
   }
 }

@@ -15,6 +15,7 @@ import {
   type Config,
 } from '#platform';
 import { BrokerService } from '../broker.service.js';
+import { GapDto } from './topic-message.dto.js';
 import {
   StatusDto,
   type BrokerStatusDto,
@@ -91,17 +92,14 @@ function protocol({ protocolVersion }: ConnectionState): Pick<BrokerStatusDto, '
   return { protocolVersion: protocolVersion === 5 ? '5.0' : '3.1.1' };
 }
 
-function observerStatus({
-  state,
-  restarts,
-  counters,
-  lastMessageAt,
-}: ObserverSnapshot): ObserverStatusDto {
-  const { messages, payloadBytes, topics, evictedTopics, evictedPayloads } = counters;
+function observerStatus(snapshot: ObserverSnapshot): ObserverStatusDto {
+  const { state, restarts, counters, gaps, missedUpTo, lastMessageAt } = snapshot;
+  const { messages, payloadBytes, topics, retained, memoryUsed, memoryBudget } = counters;
+  const { evictedTopics, evictedPayloads, evictedHistory } = counters;
   return {
-    ...{ state, restarts, messages, payloadBytes, topics, evictedTopics, evictedPayloads },
-    memoryUsed: counters.memoryUsed,
-    memoryBudget: counters.memoryBudget,
+    ...{ state, restarts, messages, payloadBytes, topics, retained, memoryUsed, memoryBudget },
+    ...{ evictedTopics, evictedPayloads, evictedHistory, missedUpTo },
+    gaps: gaps.map((gap) => GapDto.of(gap)),
     ...(lastMessageAt !== undefined && { lastMessageAt: timestamp(lastMessageAt) }),
   };
 }

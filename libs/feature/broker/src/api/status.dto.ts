@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { BrokerConnection } from '#contract';
+import { GapDto } from './topic-message.dto.js';
 
 export class WarningDto {
   /** The configuration key it is about. */
@@ -58,6 +59,15 @@ export class ObserverStatusDto {
   readonly evictedTopics: number;
   /** Last values let go to stay within the memory budget. */
   readonly evictedPayloads: number;
+  /** Earlier messages of silent topics let go to stay within the memory budget. */
+  readonly evictedHistory: number;
+  /** Topics of which the broker holds a retained message, as far as MCM has seen. */
+  readonly retained: number;
+  /** Messages that the broker dropped while it was observed, at most: it counts those of all its clients. */
+  readonly missedUpTo: number;
+  /** Times of which MCM knows too little: the latest, oldest first. */
+  @ApiProperty({ type: [GapDto] })
+  readonly gaps: GapDto[];
   /** Bytes. */
   readonly memoryUsed: number;
   /** Bytes. */

@@ -1,8 +1,14 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Floor } from '#platform';
+import { ApiProblems, Floor, Problem, ReadsOnly } from '#platform';
 import { BrokerService } from '../broker.service.js';
-import { TopicDetailDto, TopicPageDto, TopicParams, TopicQuery } from './topics.dto.js';
+import {
+  FoundTopicsDto,
+  TopicDto,
+  TopicLookupDto,
+  TopicPageDto,
+  TopicQuery,
+} from './topics.dto.js';
 
 @ApiTags('topics')
 @Controller('api/v1/topics')
@@ -13,25 +19,43 @@ export class TopicsController {
   @Floor('viewer')
   @ApiOperation({
     operationId: 'listTopics',
-    summary: 'One level of the tree of topics seen, by name, with counts and last values.',
+    summary: 'Topics seen, with counts and last values: one level of the tree, or a flat list.',
   })
   @ApiOkResponse({ type: TopicPageDto })
   @ApiProblems('validation-failed', 'not-authenticated', 'topic-not-found', 'observer-unavailable')
-  async list(@Query() { parent, limit, cursor }: TopicQuery): Promise<TopicPageDto> {
-    const page = await this.broker.topics({
-      ...(parent !== undefined && { parent }),
-      ...(cursor !== undefined && { cursor }),
-      limit,
-    });
-    return TopicPageDto.of(page);
+  async list(@Query() query: TopicQuery): Promise<TopicPageDto> {
+    const { parent, limit, cursor, sort, ...found } = query;
+    const page = { limit, ...(cursor !== undefined && { cursor }) };
+    const conditions = given(found);
+    if (sort === undefined && Object.keys(conditions).length === 0) {
+      const below = parent === undefined ? {} : { parent };
+      return TopicPageDto.of(await this.broker.topics({ ...below, ...page }));
+    }
+    if (parent !== undefined) {
+      const detail = 'A flat list has no parent; ask with a filter such as plant/# instead.';
+      throw new Problem('validation-failed', detail, {
+        extensions: { errors: [{ pointer: '/parent', detail }] },
+      });
+    }
+    return TopicPageDto.of(
+      await this.broker.search({ ...conditions, sort: sort ?? 'name', ...page }),
+    );
   }
 
-  @Get(':id')
+  @Post('lookup')
+  @HttpCode(200)
   @Floor('viewer')
-  @ApiOperation({ operationId: 'getTopic', summary: 'One topic with its last payload.' })
-  @ApiOkResponse({ type: TopicDetailDto })
-  @ApiProblems('validation-failed', 'not-authenticated', 'topic-not-found', 'observer-unavailable')
-  async get(@Param() { id }: TopicParams): Promise<TopicDetailDto> {
-    return TopicDetailDto.ofDetail(await this.broker.topic(id));
+  @ReadsOnly()
+  @ApiOperation({ operationId: 'lookUpTopics', summary: 'Topics by their names.' })
+  @ApiOkResponse({ type: FoundTopicsDto })
+  @ApiProblems('validation-failed', 'not-authenticated', 'observer-unavailable')
+  async lookUp(@Body() { topics }: TopicLookupDto): Promise<FoundTopicsDto> {
+    const found = await this.broker.lookUp(topics);
+    return { topics: found.map((row) => TopicDto.of(row)) };
   }
+}
+
+/** The members that were given. */
+function given<T extends object>(query: T): T {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as T;
 }

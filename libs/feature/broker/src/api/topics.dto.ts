@@ -1,18 +1,46 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import type { PayloadFormat } from '#contract';
-import type { ObservedTopic, ObservedTopicDetail, ObservedTopicPage } from '#link/observer';
+import { TOPIC_SORTS, type TopicSort } from '#domain/traffic';
+import type { FoundTopicPage, ObservedTopic } from '#link/observer';
 import { IfGiven, timestamp } from '#platform';
+import { IsFilter } from './is-filter.js';
+import { IsTrueOrFalse } from './true-or-false.js';
 
 const TOPIC_ID = /^[A-Za-z0-9_-]{22}$/;
 const NOT_AN_ID = { message: 'id must be the id of a topic: 22 characters' };
+const LONGEST_TOPIC = 65_535;
 
-export class TopicQuery {
-  /** The id of the level whose children are asked for; without it, the first levels. */
+/** Which topics to look for among all that are held. */
+export class FindQuery {
+  /** An MQTT topic filter. Topics that begin with `$` are found only by a filter that does, too. */
   @IfGiven()
-  @Matches(TOPIC_ID, { message: 'parent must be the id of a topic: 22 characters' })
-  parent?: string;
+  @IsFilter()
+  filter?: string;
+
+  /** Part of the topic; letters A to Z in either case. */
+  @IfGiven()
+  @IsString()
+  @MaxLength(1_024)
+  contains?: string;
+
+  /** Part of the last payload; letters A to Z in either case. */
+  @IfGiven()
+  @IsString()
+  @MaxLength(1_024)
+  value?: string;
 
   @ApiProperty({ type: 'integer', required: false })
   @IfGiven()
@@ -29,10 +57,43 @@ export class TopicQuery {
   cursor?: string;
 }
 
+/**
+ * Without any of `filter`, `contains`, `value`, `retained` and `sort`: one level of the tree. With one of them:
+ * a flat list.
+ */
+export class TopicQuery extends FindQuery {
+  /** The id of the level whose children are asked for; without it, the first levels. Not for a flat list. */
+  @IfGiven()
+  @Matches(TOPIC_ID, { message: 'parent must be the id of a topic: 22 characters' })
+  parent?: string;
+
+  /** `name`: by the levels of the topic. All others: the greatest first. */
+  @ApiProperty({ enum: TOPIC_SORTS, enumName: 'TopicSort', required: false })
+  @IfGiven()
+  @IsIn(TOPIC_SORTS)
+  sort?: TopicSort;
+
+  /** Only topics of which the broker holds a retained message, as far as MCM has seen. */
+  @IfGiven()
+  @IsTrueOrFalse()
+  retained?: boolean;
+}
+
 export class TopicParams {
   /** Opaque: a hash of the topic's name. */
   @Matches(TOPIC_ID, NOT_AN_ID)
   id: string;
+}
+
+export class TopicLookupDto {
+  /** Names of topics. */
+  @ApiProperty({ type: [String], minItems: 1, maxItems: 100 })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(LONGEST_TOPIC, { each: true })
+  topics: string[];
 }
 
 /** One level of the tree of topics. */
@@ -49,15 +110,31 @@ export class TopicDto {
   readonly topicsBelow: number;
   readonly messages: number;
   readonly messagesBelow: number;
+  /** Payload bytes of all messages to this very name. */
+  readonly bytes: number;
+  readonly bytesBelow: number;
   /** Messages per second, those below included; the older, the less they count. */
   readonly rate: number;
+  /** Messages per second to this very name. */
+  readonly ownRate: number;
+  @ApiProperty({ format: 'date-time', required: false })
+  readonly firstSeenAt?: string;
   @ApiProperty({ format: 'date-time', required: false })
   readonly lastSeenAt?: string;
   /** Of the last message. */
   @ApiProperty({ enum: [0, 1, 2], type: 'integer', required: false })
   readonly qos?: 0 | 1 | 2;
+  /** Every QoS that was seen. */
+  @ApiProperty({ type: [Number], required: false })
+  readonly qosSeen?: (0 | 1 | 2)[];
   /** Whether the last message was published as retained. */
   readonly retained?: boolean;
+  /** Whether any message was. */
+  readonly retainedSeen?: boolean;
+  /** Whether the broker holds a retained message now, as far as MCM has seen. */
+  readonly retainedHeld?: boolean;
+  /** Messages held, the last one included. */
+  readonly held?: number;
   /** Size of the last payload. */
   readonly payloadBytes?: number;
   @ApiProperty({ enum: ['json', 'text', 'binary'], enumName: 'PayloadFormat', required: false })
@@ -69,10 +146,18 @@ export class TopicDto {
   /** The last payload was let go to stay within the memory budget. */
   readonly payloadEvicted?: boolean;
 
-  static of({ last, ...row }: ObservedTopic): TopicDto {
-    const { id, name, topic, isTopic, topicsBelow, messages, messagesBelow, rate } = row;
+  static of({ last, seen, ...row }: ObservedTopic): TopicDto {
+    const { id, name, topic, isTopic, topicsBelow, messages, messagesBelow, rate, ownRate } = row;
     return {
-      ...{ id, name, topic, isTopic, topicsBelow, messages, messagesBelow, rate },
+      ...{ id, name, topic, isTopic, topicsBelow, messages, messagesBelow, rate, ownRate },
+      ...{ bytes: row.payloadBytesTotal, bytesBelow: row.payloadBytesBelow },
+      ...(seen && {
+        firstSeenAt: timestamp(seen.firstAt),
+        qosSeen: [...seen.qos],
+        retainedSeen: seen.retained,
+        retainedHeld: seen.retainedHeld,
+        held: seen.held,
+      }),
       ...(last && {
         lastSeenAt: timestamp(last.at),
         qos: last.qos,
@@ -88,42 +173,25 @@ export class TopicDto {
 }
 
 export class TopicPageDto {
+  @ApiProperty({ type: [TopicDto] })
   readonly topics: TopicDto[];
-  /** Absent on the last page. */
+  /** Absent on the last page. A page of a flat list may hold fewer topics than asked for while more follow. */
   readonly nextCursor?: string;
-  /** Children of this level in all. */
-  readonly total: number;
+  /** Children of this level in all; of a flat list, all that were found, where all had to be looked at. */
+  readonly total?: number;
 
-  static of({ rows, nextCursor, total }: ObservedTopicPage): TopicPageDto {
+  static of({ rows, nextCursor, total }: FoundTopicPage): TopicPageDto {
     const topics = rows.map((row) => TopicDto.of(row));
-    return { topics, ...(nextCursor !== undefined && { nextCursor }), total };
+    return {
+      topics,
+      ...(nextCursor !== undefined && { nextCursor }),
+      ...(total !== undefined && { total }),
+    };
   }
 }
 
-export class PayloadDto {
-  @ApiProperty({ enum: ['utf8', 'base64'] })
-  readonly encoding: 'utf8' | 'base64';
-  readonly data: string;
-  /** Only the first mebibyte is here. */
-  readonly truncated: boolean;
-}
-
-export class TopicDetailDto extends TopicDto {
-  /** The last payload. Absent when it was let go, or when nothing was published to this very name. */
-  readonly payload?: PayloadDto;
-
-  static ofDetail(topic: ObservedTopicDetail): TopicDetailDto {
-    const { payload, last } = topic;
-    if (!payload || !last) return TopicDto.of(topic);
-    const text = last.payloadFormat !== 'binary';
-    const encoding: PayloadDto['encoding'] = text ? 'utf8' : 'base64';
-    const data = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-    return Object.assign(TopicDto.of(topic), {
-      payload: {
-        encoding,
-        data: data.toString(encoding),
-        truncated: payload.byteLength < last.payloadBytes,
-      },
-    });
-  }
+export class FoundTopicsDto {
+  /** In the order they were asked for; those that MCM does not hold are left out. */
+  @ApiProperty({ type: [TopicDto] })
+  readonly topics: TopicDto[];
 }

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import {
+  LOG_SEVERITIES,
+  STREAM_CLOSE,
+  STREAM_LIMITS,
+  STREAM_PATH,
+  type StreamEvent,
+} from '#contract';
+import { startMosquitto, until, type TestBroker } from '#testing';
+import { serve, type Served } from './served.js';
+
+interface Schema {
+  readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+interface AsyncApi {
+  readonly channels: {
+    readonly events: { readonly address: string; readonly description: string };
+  };
+  readonly operations: Readonly<Record<'tell' | 'watch', { readonly messages: readonly object[] }>>;
+  readonly components: {
+    readonly messages: Readonly<
+      Record<string, { readonly name: string; readonly payload: object }>
+    >;
+    readonly schemas: Readonly<Record<StreamEvent['type'] | 'watch', Schema>>;
+  };
+}
+
+const read = (path: string) =>
+  readFileSync(new URL(`../../../docs/${path}`, import.meta.url), 'utf8');
+const document = parse(read('asyncapi.yaml')) as AsyncApi;
+const { schemas, messages } = document.components;
+const ajv = new Ajv({ formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ } });
+/** Stricter than what is published: a field that the document does not know is a fault of one of the two. */
+const checks = new Map<string, ValidateFunction>(
+  Object.entries(schemas).map(([type, schema]) => [
+    type,
+    ajv.compile({ ...schema, additionalProperties: false }),
+  ]),
+);
+const faults = (frame: { readonly type: string }) => {
+  const check = checks.get(frame.type);
+  return check?.(frame) === true ? [] : (check?.errors ?? ['no such frame']);
+};
+
+let broker: TestBroker;
+let served: Served;
+let token: string;
+beforeAll(async () => {
+  broker = await startMosquitto({ conf: ['log_dest stderr', 'log_dest topic', 'log_type all'] });
+  served = await serve({ env: { MCM_MOSQUITTO_PORT: String(broker.port) } });
+  token = await served.logIn();
+  await until(async () => {
+    const { body } = await served.ask('/readyz');
+    return (body as { broker: string }).broker === 'connected';
+  });
+});
+afterAll(async () => {
+  await served.stop();
+  await broker.stop();
+});
+
+describe('the AsyncAPI document', () => {
+  it('describes every frame that the server sends, as it sends it', async () => {
+    const stream = served.stream(token);
+    await stream.frame(({ type }) => type === 'broker_log');
+    stream.send({ type: 'watch', filters: ['#'], maxPerSecond: 20 });
+    const plant = await broker.connect();
+    const all = { empty: '', json: '{"a":1}', text: 'x'.repeat(3_000), binary: Buffer.of(0, 255) };
+    const heard = () =>
+      stream.frames.flatMap((one) => (one.type === 'topic_message' ? [one.topic] : []));
+    await until(async () => {
+      for (const [topic, payload] of Object.entries(all))
+        await plant.publishAsync(topic, payload, { qos: 2, retain: true });
+      return Object.keys(all).every((topic) => heard().includes(topic));
+    });
+    stream.socket.pause();
+    for (let i = 0; i < 30_000; i += 1) plant.publish(`lag/${i}`, 'x'.repeat(1_000));
+    const neighbour = served.stream(token);
+    await neighbour.frame(({ type }) => type === 'broker_status');
+    neighbour.send({ type: 'watch', filters: ['fence'] });
+    await until(async () => {
+      await plant.publishAsync('fence', 'x', { qos: 1 });
+      return neighbour.frames.some(({ type }) => type === 'topic_message');
+    });
+    stream.socket.resume();
+    await stream.frame(({ type }) => type === 'lagged');
+    await broker.kill();
+    await stream.frame((one) => one.type === 'broker_status' && one.status === 'disconnected');
+
+    const types = new Set(stream.frames.map(({ type }) => type));
+    const told = Object.keys(schemas).filter((type) => type !== 'watch');
+    expect(types).toEqual(new Set(told));
+    expect(stream.frames.filter((one) => faults(one).length > 0)).toEqual([]);
+    for (const one of [stream, neighbour]) one.socket.close();
+    await broker.restart();
+  });
+
+  it.each([
+    [{ type: 'watch', filters: [] }],
+    [{ type: 'watch', filters: ['#', '+', '/', '+/+/#', 'a//b', '$SYS/#', ' ', 'ä/🌡'] }],
+    [{ type: 'watch', filters: ['a'], maxPerSecond: 0.5 }],
+    [{ type: 'watch', filters: ['a'], maxPerSecond: 1_000 }],
+    [{ type: 'watch', filters: Array.from({ length: 64 }, (_, i) => `a/${i}`) }],
+    [{ type: 'watch' }],
+    [{ type: 'watch', filters: 'a' }],
+    [{ type: 'watch', filters: [1] }],
+    [{ type: 'watch', filters: [''] }],
+    [{ type: 'watch', filters: ['a#'] }],
+    [{ type: 'watch', filters: ['#/a'] }],
+    [{ type: 'watch', filters: ['a+/b'] }],
+    [{ type: 'watch', filters: ['+a'] }],
+    [{ type: 'watch', filters: ['a\0b'] }],
+    [{ type: 'watch', filters: Array.from({ length: 65 }, (_, i) => `a/${i}`) }],
+    [{ type: 'watch', filters: ['a'], maxPerSecond: 0 }],
+    [{ type: 'watch', filters: ['a'], maxPerSecond: -1 }],
+    [{ type: 'watch', filters: ['a'], maxPerSecond: '4' }],
+    [{ type: 'watch', filters: ['a'], maxPerSecond: null }],
+    [{ type: 'unwatch', filters: ['a'] }],
+  ])('says of a frame from a client what the server says: %j', async (frame) => {
+    const stream = served.stream(token);
+    await stream.frame(({ type }) => type === 'broker_status');
+    stream.send(frame);
+    // A frame after it: by the time that the server closes for this one, it has judged the first.
+    stream.send('not JSON');
+    const valid = checks.get('watch')?.(frame) === true;
+    await stream.closed();
+    const [line] = served
+      .log()
+      .split('\n')
+      .filter((one) => one.includes('sent a frame'))
+      .slice(-1);
+    expect([valid, line?.includes('sent a frame not JSON')]).toEqual([valid, valid]);
+  });
+
+  it('knows the limits, words and addresses of the contract', () => {
+    const { watch, topic_message, broker_log } = schemas;
+    expect(watch.properties['filters']).toMatchObject({ maxItems: STREAM_LIMITS.watchFilters });
+    expect(watch.properties['maxPerSecond']).toMatchObject({
+      default: STREAM_LIMITS.defaultPerSecond,
+      description: expect.stringContaining(`More than ${STREAM_LIMITS.maxPerSecond} `),
+    });
+    expect(topic_message.properties['payloadPreview']).toMatchObject({
+      maxLength: STREAM_LIMITS.previewBytes,
+    });
+    expect(broker_log.properties['severity']).toMatchObject({ enum: [...LOG_SEVERITIES] });
+    expect(document.channels.events.address).toBe(STREAM_PATH);
+    for (const code of Object.values(STREAM_CLOSE)) {
+      expect(document.channels.events.description).toContain(String(code));
+      expect(read('stream.md')).toContain(`| ${code} |`);
+    }
+  });
+
+  it('leaves no frame out of its operations', () => {
+    const { tell, watch } = document.operations;
+    const names = (operation: { readonly messages: readonly object[] }) =>
+      operation.messages.map((reference) => {
+        const [, key = ''] = /messages\/(\w+)"/.exec(JSON.stringify(reference)) ?? [];
+        expect(messages[key]?.payload).toEqual({
+          $ref: `#/components/schemas/${messages[key]?.name}`,
+        });
+        return messages[key]?.name;
+      });
+    expect([...names(tell), ...names(watch)].sort()).toEqual(Object.keys(schemas).sort());
+  });
+});

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { numberAt, numericFields } from '#domain/payload';
+import type { HeldMessage } from '#domain/traffic';
+import { Problem, timestamp } from '#platform';
+import {
+  GapDto,
+  type HistoryListQuery,
+  type SeriesPointDto,
+  type TopicDetailDto,
+  type TopicHistoryDto,
+  type TopicMessageQuery,
+  type TopicSeriesDto,
+} from './api/topic-message.dto.js';
+import { TopicDto } from './api/topics.dto.js';
+import { BrokerService } from './broker.service.js';
+import { describeInShort, describeWhole } from './describe-message.js';
+import { inSlices } from './in-slices.js';
+import { ReadTurns } from './read-turns.js';
+
+/** Messages that are asked of the observer at once, where all are wanted. */
+const AT_ONCE = 100;
+const FIELDS = 64;
+/** What is read at once, and by one user: each may hold as much as the history of the observer. */
+const HISTORIES = { atOnce: 2, ofOne: 16 };
+const ALL_SERIES = { atOnce: 2, ofOne: 8 };
+
+/** What was published to one topic, read as people or plots want it. */
+@Injectable()
+export class TopicMessages {
+  private readonly histories = new ReadTurns(HISTORIES);
+  private readonly allSeries = new ReadTurns(ALL_SERIES);
+
+  constructor(private readonly broker: BrokerService) {}
+
+  /** A level with its last message, if it is a topic, or with the message of that number. */
+  async detail(id: string, { decode, number }: TopicMessageQuery): Promise<TopicDetailDto> {
+    const { row, message } = await this.broker.message(id, number);
+    if (message === undefined && number !== undefined) throw notHeld(number);
+    const topic = TopicDto.of(row);
+    if (message === undefined) return topic;
+    return Object.assign(topic, { message: describeWhole(message, decode) });
+  }
+
+  /** Messages, latest first, with the gaps between them and up to the message before them. */
+  history(id: string, query: HistoryListQuery, user: number): Promise<TopicHistoryDto> {
+    return this.histories.take(user, () => this.readHistory(id, query));
+  }
+
+  /** The numbers that `fields` lead to, in all messages that are held; one without is left out. */
+  series(id: string, fields: readonly string[], user: number): Promise<TopicSeriesDto> {
+    return this.allSeries.take(user, () => this.readSeries(id, fields));
+  }
+
+  /** The whole payload of the last message, or of the one of that number. */
+  async raw(id: string, number?: number): Promise<Uint8Array> {
+    const { message } = await this.broker.message(id, number);
+    if (message === undefined) throw notHeld(number);
+    if (!message.evicted) return message.payload;
+    const detail = 'The payload was let go to stay within the memory budget, or part of it.';
+    throw new Problem('message-not-found', detail);
+  }
+
+  private async readHistory(
+    id: string,
+    { limit, cursor }: HistoryListQuery,
+  ): Promise<TopicHistoryDto> {
+    const before = cursor === undefined ? {} : { before: cursor };
+    const { messages, total, held } = await this.broker.history({
+      id,
+      limit: limit + 1,
+      ...before,
+    });
+    const page = messages.slice(0, limit);
+    const oldest = page.at(-1);
+    const more = messages.length > page.length && oldest !== undefined;
+    return {
+      messages: await inSlices(page, describeInShort),
+      gaps: this.gaps(messages.at(-1)?.at, cursor === undefined ? Date.now() : page[0]?.at),
+      ...{ total, held },
+      ...(more && { nextCursor: oldest.number }),
+    };
+  }
+
+  private async readSeries(id: string, fields: readonly string[]): Promise<TopicSeriesDto> {
+    const series = [...new Set(fields)].map((field) => ({ field, points: [] as SeriesPointDto[] }));
+    const last = (await this.broker.message(id)).message;
+    let oldestAt = last?.at;
+    for await (const messages of series.length === 0 ? [] : this.pages(id)) {
+      oldestAt = messages.at(-1)?.at ?? oldestAt;
+      // Part of a number is another number.
+      const whole = messages.filter(({ evicted }) => !evicted);
+      // One field at a time: a payload may be a mebibyte of JSON, which is read for each.
+      const places = whole.flatMap((message) => series.map((one) => ({ message, ...one })));
+      await inSlices(places, ({ message, field, points }) => {
+        points.push(...pointOf(message, field));
+      });
+    }
+    for (const { points } of series) points.reverse();
+    return {
+      fields: last === undefined || last.evicted ? [] : fieldsOf(last),
+      series,
+      gaps: this.gaps(oldestAt, Date.now()),
+    };
+  }
+
+  /** All messages that are held, latest first. */
+  private async *pages(id: string): AsyncGenerator<readonly HeldMessage[]> {
+    let before: number | undefined;
+    let more = true;
+    while (more) {
+      const from = before === undefined ? {} : { before };
+      const { messages } = await this.broker.history({ id, limit: AT_ONCE, ...from });
+      yield messages;
+      before = messages.at(-1)?.number;
+      more = messages.length === AT_ONCE;
+    }
+  }
+
+  /** Latest first; none in no time at all. */
+  private gaps(from: number | undefined, until: number | undefined): GapDto[] {
+    if (from === undefined || until === undefined) return [];
+    return this.broker
+      .snapshot()
+      .gaps.filter((gap) => gap.from < until && (gap.until ?? until) > from)
+      .map((gap) => GapDto.of(gap))
+      .reverse();
+  }
+}
+
+function pointOf(message: HeldMessage, field: string): SeriesPointDto[] {
+  const value = numberAt(message.payload, field);
+  if (value === undefined) return [];
+  return [{ number: message.number, at: timestamp(message.at), value }];
+}
+
+function fieldsOf({ payload }: HeldMessage): TopicSeriesDto['fields'] {
+  return numericFields(payload, FIELDS).map(({ path, value }) => ({ field: path, value }));
+}
+
+function notHeld(number: number | undefined): Problem {
+  return number === undefined
+    ? new Problem('message-not-found', 'No message to this very name is held.')
+    : new Problem('message-not-found', `Message ${number} of this topic is not held.`);
+}
