@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { statusOf } from '../../testing/status';
 import type { TrafficPoint } from '../api/models';
 import { plotData } from './plot-data';
-import { ceiling } from './plot-options';
 
 const start = Date.parse('2026-11-23T14:00:00Z');
 
@@ -43,18 +42,5 @@ describe('plotData', () => {
     // A moment in it is answered with no value, not with the nearest one that was taken.
     expect(xs).toHaveLength(90);
     expect(ys.slice(0, -1).every((value) => value === null)).toBe(true);
-  });
-});
-
-describe('ceiling', () => {
-  it('is round, so that an axis does not jump with every sample', () => {
-    expect([1.1, 7, 99, 101, 1842, 2600].map((max) => ceiling(max, 1))).toEqual([
-      1.5, 8, 100, 150, 2000, 3000,
-    ]);
-  });
-
-  it('has a least', () => {
-    expect(ceiling(null, 100)).toBe(100);
-    expect(ceiling(3, 100)).toBe(100);
   });
 });

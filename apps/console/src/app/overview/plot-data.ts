@@ -1,15 +1,5 @@
 import type { Traffic, TrafficPoint } from '../api/models';
-
-/** What a plot draws: the moments in seconds since the epoch, and a value or `null` where none was taken. */
-export interface PlotData {
-  /** The first and the last moment drawn, in seconds. */
-  readonly from: number;
-  readonly to: number;
-  readonly xs: readonly number[];
-  readonly ys: readonly (number | null)[];
-  /** Times without samples, in seconds: drawn as gaps. */
-  readonly gaps: readonly { readonly from: number; readonly to: number }[];
-}
+import type { PlotData } from '../plot/plot-data';
 
 /**
  * The rate per second of each interval; what was not observed, as before MCM was started, is a gap and

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { jsonLines } from './json-text';
 
 const printed = (json: string) =>
-  jsonLines(json).map((line) => line.map(({ text }) => text).join(''));
+  jsonLines(json).map(({ tokens }) => tokens.map(({ text }) => text).join(''));
 
 describe('jsonLines', () => {
   it('gives every member a line', () => {
@@ -29,8 +29,8 @@ describe('jsonLines', () => {
   });
 
   it('tells keys from strings, numbers and words', () => {
-    const kinds = jsonLines('{"k":"s","n":1.5,"w":false}').map((line) =>
-      line.filter(({ kind }) => kind !== 'plain').map(({ kind }) => kind),
+    const kinds = jsonLines('{"k":"s","n":1.5,"w":false}').map(({ tokens }) =>
+      tokens.filter(({ kind }) => kind !== 'plain').map(({ kind }) => kind),
     );
     expect(kinds).toEqual([[], ['key', 'string'], ['key', 'number'], ['key', 'word'], []]);
   });
@@ -57,5 +57,38 @@ describe('jsonLines', () => {
   it('shortens one huge string and says by how much', () => {
     const [line] = printed(`"${'x'.repeat(5000)}"`);
     expect(line).toMatch(/^"x+… 3002 more characters$/);
+  });
+
+  it('tells the pointer of what each line is about, and which can be plotted', () => {
+    const lines = jsonLines('{"a/b":1,"list":[2,{"~":"x"},[]],"w":true,"big":1e400}');
+    expect(lines.map(({ path, numeric }) => [path, numeric])).toEqual([
+      ['', false],
+      ['/a~1b', true],
+      ['/list', false],
+      ['/list/0', true],
+      ['/list/1', false],
+      ['/list/1/~0', false],
+      [undefined, false],
+      ['/list/2', false],
+      [undefined, false],
+      ['/w', false],
+      ['/big', true],
+      [undefined, false],
+    ]);
+  });
+
+  it('knows a payload that is one number', () => {
+    expect(jsonLines('21.5')).toMatchObject([{ path: '', numeric: true }]);
+  });
+
+  it('reads the keys of diagnostic notation as such, and tags as no numbers', () => {
+    expect(
+      jsonLines('{1: 2, "t": 1(1700000000)}').map(({ path, numeric }) => [path, numeric]),
+    ).toEqual([
+      ['', false],
+      ['/1', true],
+      ['/t', false],
+      [undefined, false],
+    ]);
   });
 });

@@ -1,6 +1,4 @@
-import type { TopicDetail } from '../api/models';
-
-type Payload = NonNullable<TopicDetail['payload']>;
+import type { Payload } from '../api/models';
 
 const BYTES_PER_LINE = 16;
 

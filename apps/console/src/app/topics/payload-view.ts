@@ -1,77 +1,102 @@
-import { Component, computed, input, linkedSignal } from '@angular/core';
+import { Component, computed, DOCUMENT, inject, input, output, signal } from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
-import type { TopicDetail } from '../api/models';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { MatTooltip } from '@angular/material/tooltip';
+import type { Decode } from '#domain/payload';
+import { Api } from '../api/api';
+import { getTopicRaw } from '../api/functions';
+import type { Payload, TopicMessage } from '../api/models';
 import { CopyButton } from '../ui/copy-button';
+import { fromBlob, saveFile } from '../ui/download';
+import { type Failure, failureOf } from '../ui/failure';
 import { count, size } from '../ui/formats';
+import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
-import { CodeLines } from './code-lines';
-import { jsonLines, type Line } from './json-text';
-import { base64, hexLines, payloadBytes, payloadText } from './payload-text';
+import { CodeLines, type Plotting } from './code-lines';
+import { fileName } from './file-name';
+import { copyText, DECODE_WORDS, shownAs, STRUCTURED } from './payload-form';
+import { payloadBytes } from './payload-text';
 
-type Payload = NonNullable<TopicDetail['payload']>;
-type Form = 'json' | 'text' | 'hex' | 'base64';
-
-const FORMS: readonly { readonly form: Form; readonly label: string }[] = [
-  { form: 'json', label: 'JSON' },
-  { form: 'text', label: 'Text' },
-  { form: 'hex', label: 'Hex' },
-  { form: 'base64', label: 'Base64' },
-];
+const PLAIN: readonly Decode[] = ['json', 'text', 'hex', 'base64'];
+const OTHERS: readonly Decode[] = ['cbor', 'msgpack'];
 
 /** What is laid out as running text; the rest is one copy away. */
 const RUNNING_CHARACTERS = 100_000;
 
-/** A payload as JSON, text, hex or base64. */
+/** The value of a message in every form it can be read in. */
 @Component({
   selector: 'mcm-payload-view',
-  imports: [CodeLines, CopyButton, MatButtonToggle, MatButtonToggleGroup, Note],
+  imports: [
+    CodeLines,
+    CopyButton,
+    Icon,
+    MatButton,
+    MatButtonToggle,
+    MatButtonToggleGroup,
+    MatIconButton,
+    MatMenu,
+    MatMenuItem,
+    MatMenuTrigger,
+    MatTooltip,
+    Note,
+  ],
   templateUrl: './payload-view.html',
   styleUrl: './payload-view.scss',
 })
 export class PayloadView {
+  readonly #api = inject(Api);
+  readonly #document = inject(DOCUMENT);
+
+  /** The topic's. */
+  readonly id = input.required<string>();
+  readonly topic = input.required<string>();
+  readonly message = input.required<TopicMessage>();
   readonly payload = input.required<Payload>();
-  readonly format = input.required<'json' | 'text' | 'binary'>();
-  /** Bytes in all, of which `payload` may hold only the first. */
-  readonly bytes = input.required<number>();
+  /** Whether another message was asked for, and is on its way. */
+  readonly outdated = input(false);
+  /** The form that was chosen; without it, the one that fits. */
+  readonly decode = input<Decode>();
+  readonly decodeChange = output<Decode | undefined>();
+  readonly plotting = input.required<Plotting>();
+  readonly plot = output<string>();
 
-  protected readonly forms = computed(() =>
-    this.format() === 'json' ? FORMS : FORMS.filter(({ form }) => form !== 'json'),
-  );
-  /** What was chosen stays while the payload allows it. */
-  protected readonly form = linkedSignal<'json' | 'text' | 'binary', Form>({
-    source: this.format,
-    computation: (format, previous) => {
-      const first = format === 'binary' ? 'hex' : format;
-      if (previous === undefined || previous.source !== format) return first;
-      return previous.value;
-    },
-  });
-
-  /** What the copy button takes: what is shown, and all of it. */
-  protected readonly text = computed((): string => {
-    switch (this.form()) {
-      case 'json':
-      case 'text':
-        return payloadText(this.payload());
-      case 'hex':
-        return hexLines(payloadBytes(this.payload())).join('\n');
-      case 'base64':
-        return base64(this.payload());
-    }
-  });
-  protected readonly lines = computed((): readonly Line[] | undefined => {
-    switch (this.form()) {
-      case 'json':
-        return jsonLines(payloadText(this.payload()));
-      case 'hex':
-        return hexLines(payloadBytes(this.payload())).map((text) => [{ kind: 'plain', text }]);
-      case 'text':
-      case 'base64':
-        return undefined;
-    }
-  });
-  protected readonly running = computed(() => this.text().slice(0, RUNNING_CHARACTERS));
-  protected readonly left = computed(() => this.text().length - this.running().length);
-  protected readonly held = computed(() => payloadBytes(this.payload()).length);
+  protected readonly plain = PLAIN;
+  protected readonly others = OTHERS;
+  protected readonly words = DECODE_WORDS;
   protected readonly say = { count, size };
+  protected readonly form = computed(() => this.decode() ?? this.message().likely);
+  protected readonly isMore = computed(() => OTHERS.includes(this.form()));
+  protected readonly structured = computed(() => STRUCTURED.has(this.form()));
+  protected readonly shown = computed(() => shownAs(this.payload(), this.form()));
+  protected readonly running = computed(() => this.#text().slice(0, RUNNING_CHARACTERS));
+  protected readonly left = computed(() => this.#text().length - this.running().length);
+  protected readonly copy = computed(() => copyText(this.payload(), this.form()));
+  protected readonly held = computed(() => payloadBytes(this.payload()).length);
+  readonly #text = computed(() => {
+    const shown = this.shown();
+    return shown.kind === 'text' ? shown.text : '';
+  });
+  protected readonly saving = signal(false);
+  protected readonly failure = signal<Failure | undefined>(undefined);
+
+  /** The form that fits needs no place in the address. */
+  protected pick(form: Decode): void {
+    this.decodeChange.emit(form === this.message().likely ? undefined : form);
+  }
+
+  protected async save(): Promise<void> {
+    if (this.saving()) return;
+    this.saving.set(true);
+    this.failure.set(undefined);
+    const { number, likely } = this.message();
+    try {
+      const blob = await this.#api.invoke(getTopicRaw, { id: this.id(), number });
+      saveFile(blob, fileName(this.topic(), number, likely), this.#document);
+    } catch (error) {
+      // No answer, or it was let go in the meantime.
+      this.failure.set(failureOf(await fromBlob(error)));
+    }
+    this.saving.set(false);
+  }
 }

@@ -1,74 +1,98 @@
 import { DestroyRef, effect, inject, Service, signal, untracked } from '@angular/core';
+import { Api } from '../api/api';
+import { lookUpTopics } from '../api/functions';
 import { LiveEvents } from '../live/live-events';
 import { PageVisibility } from '../live/page-visibility';
-import { ROOT } from './tree-level';
+import { MessageFrames } from './message-frames';
+import { Pause } from './pause';
+import { TopicNodes } from './topic-nodes';
 import { type PagePlace, TopicTree } from './topic-tree';
 import type { TreeItem } from './tree-items';
 
 /** A message must be on the screen within a second of being published. */
 const EVERY_MS = 750;
-/** Unknown topics come in bursts; one question is enough for all of them. */
-const SOON_MS = 50;
 /** More pages than fit on a screen at once would only be a burst of questions. */
 const PAGES_AT_ONCE = 12;
+/** A frame of the stream carries 64 filters; the rest is for the open topic and the plots. */
+const MOST_WATCHED = 56;
+const MOST_LOOKED_UP = 100;
 
-/** Keeps what is in sight of the tree fresh: watched on the stream, and asked for again more than once a second. */
+/** The rows on the screen, of the tree or of a list. */
+export type Sight =
+  | { readonly kind: 'tree'; readonly items: readonly TreeItem[] }
+  | { readonly kind: 'list'; readonly ids: readonly string[] };
+
+/** Keeps what is in sight fresh: watched on the stream, and asked for again more than once a second. */
 @Service({ autoProvided: false })
 export class TopicLive {
+  readonly #api = inject(Api);
   readonly #tree = inject(TopicTree);
+  readonly #nodes = inject(TopicNodes);
   readonly #live = inject(LiveEvents);
+  readonly #paused = inject(Pause).paused;
   readonly #visible = inject(PageVisibility).visible;
   readonly #watch = this.#live.watch();
-  readonly paused = signal(false);
-  /** The rows on the screen. */
-  readonly inSight = signal<readonly TreeItem[]>([]);
+  readonly sight = signal<Sight>({ kind: 'tree', items: [] });
   #busy = false;
-  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
-    const release = this.#live.on('topic_message', (event) => {
-      // A topic that the tree does not know yet is new in a level that stands open.
-      if (!this.paused() && !this.#tree.hear(event)) this.#refreshSoon();
+    const release = inject(MessageFrames).on((frame) => {
+      if (this.#paused()) return;
+      for (const event of frame.values()) this.#nodes.hear(event);
     });
     const timer = setInterval(() => void this.refresh(), EVERY_MS);
-    effect(() => this.#watch.set(this.paused() ? [] : this.#filters()));
-    // What was missed while there was no stream is asked for as soon as there is one again.
+    effect(() => this.#watch.set(this.#paused() ? [] : this.#filters()));
+    // What was missed while there was no stream, or while paused, is asked for as soon as there can be more.
     effect(() => {
       this.#live.openings();
-      untracked(() => void this.refresh());
+      if (!this.#paused()) untracked(() => void this.refresh());
     });
     inject(DestroyRef).onDestroy(() => {
       release();
       clearInterval(timer);
-      clearTimeout(this.#soon);
       this.#watch.release();
     });
   }
 
   async refresh(): Promise<void> {
-    if (this.#busy || this.paused() || !this.#visible()) return;
+    if (this.#busy || this.#paused() || !this.#visible()) return;
     this.#busy = true;
-    const places = pagesOf(this.inSight());
-    if (places.length > 0) await this.#tree.refresh(places.slice(0, PAGES_AT_ONCE));
-    else await this.#tree.refreshRoot();
+    const sight = this.sight();
+    if (sight.kind === 'list') await this.#lookUp(sight.ids);
+    else await this.#askPages(pagesOf(sight.items));
     this.#busy = false;
   }
 
-  #refreshSoon(): void {
-    this.#soon ??= setTimeout(() => {
-      this.#soon = undefined;
-      void this.refresh();
-    }, SOON_MS);
+  async #askPages(places: readonly PagePlace[]): Promise<void> {
+    if (places.length > 0) await this.#tree.refresh(places.slice(0, PAGES_AT_ONCE));
+    else await this.#tree.refreshRoot();
   }
 
-  /** `+` below every topic that stands open on the screen. */
+  async #lookUp(ids: readonly string[]): Promise<void> {
+    const topics = this.#names(ids).slice(0, MOST_LOOKED_UP);
+    if (topics.length === 0) return;
+    try {
+      const found = await this.#api.invoke(lookUpTopics, { body: { topics } });
+      if (!this.#paused()) this.#nodes.keep(found.topics);
+    } catch {
+      // The server does not answer: what is shown stays, and the frame of the page says so.
+    }
+  }
+
+  /** The topics on the screen themselves; a level that is none moves with the next answer. */
   #filters(): readonly string[] {
-    const parents = new Set(this.inSight().map(({ parent }) => parent));
-    return [...parents].map((parent) => {
-      const topic =
-        parent === ROOT ? undefined : untracked(() => this.#tree.node(parent)?.row.topic);
-      return topic === undefined ? '+' : `${topic}/+`;
-    });
+    const sight = this.sight();
+    const ids = sight.kind === 'list' ? sight.ids : sight.items.map(({ id }) => id);
+    return this.#names(ids).slice(0, MOST_WATCHED);
+  }
+
+  #names(ids: readonly string[]): readonly string[] {
+    return untracked(() =>
+      ids.flatMap((id) => {
+        const row = this.#nodes.node(id)?.row;
+        return row?.isTopic === true ? [row.topic] : [];
+      }),
+    );
   }
 }
 

@@ -12,7 +12,7 @@ import { Icon } from '../ui/icon';
       <span class="cut" [title]="failure.detail">{{ failure.title }}. <b>Try again</b></span>
     } @else {
       <span class="skeleton"></span>
-      <span class="cdk-visually-hidden">Loading topics</span>
+      <span [class.cdk-visually-hidden]="!said()">{{ words() }}</span>
     }
   `,
   styles: `
@@ -35,4 +35,8 @@ import { Icon } from '../ui/icon';
 })
 export class TopicRestRow {
   readonly failure = input<Failure>();
+  /** What is going on. */
+  readonly words = input('Loading topics');
+  /** Whether that is shown. */
+  readonly said = input(false);
 }

@@ -18,6 +18,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { TopicLive } from './topic-live';
+import { TopicNodes } from './topic-nodes';
 import { TopicRestRow } from './topic-rest-row';
 import { TopicRowView } from './topic-row-view';
 import { TopicTree } from './topic-tree';
@@ -42,6 +43,7 @@ const ROW_TOUCH_PX = 40;
 })
 export class TopicTreeView {
   protected readonly tree = inject(TopicTree);
+  protected readonly nodes = inject(TopicNodes);
   readonly #live = inject(TopicLive);
   readonly #injector = inject(Injector);
   readonly selected = input<string>();
@@ -73,7 +75,7 @@ export class TopicTreeView {
     effect(() => {
       const inSight = this.inSight();
       untracked(() => {
-        this.#live.inSight.set(inSight);
+        this.#live.sight.set({ kind: 'tree', items: inSight });
         for (const { kind, parent } of inSight)
           if (kind === 'more') void this.tree.loadNext(parent);
       });
@@ -83,6 +85,10 @@ export class TopicTreeView {
       this.tree.items();
       afterNextRender(() => this.look(), { injector: this.#injector });
     });
+  }
+
+  focus(): void {
+    this.viewport().elementRef.nativeElement.focus();
   }
 
   protected look(): void {
@@ -117,7 +123,7 @@ export class TopicTreeView {
     if (item === undefined) return;
     this.#activate(item.id);
     if (item.kind !== 'topic') void this.tree.loadNext(item.parent);
-    else if (this.tree.node(item.id)?.row.isTopic) this.chosen.emit(item.id);
+    else if (this.nodes.node(item.id)?.row.isTopic) this.chosen.emit(item.id);
     else this.toggle(item.id);
   }
 
@@ -130,7 +136,7 @@ export class TopicTreeView {
   }
 
   #hasChildren(id: string): boolean {
-    return (this.tree.node(id)?.row.topicsBelow ?? 0) > 0;
+    return (this.nodes.node(id)?.row.topicsBelow ?? 0) > 0;
   }
 
   #activate(id: string): void {

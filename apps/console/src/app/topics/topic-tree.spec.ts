@@ -5,6 +5,7 @@ import { firstValueFrom, throwError } from 'rxjs';
 import { messageOf, rowOf } from '../../testing/topics';
 import { Api } from '../api/api';
 import type { TopicPage } from '../api/models';
+import { TopicNodes } from './topic-nodes';
 import { TopicTree } from './topic-tree';
 
 interface Question {
@@ -44,13 +45,17 @@ class FakeTopics {
 describe('TopicTree', () => {
   let server: FakeTopics;
   let tree: TopicTree;
+  let nodes: TopicNodes;
   const shown = () => tree.items().map(({ id }) => id);
 
   beforeEach(() => {
     sessionStorage.clear();
     server = new FakeTopics();
-    TestBed.configureTestingModule({ providers: [TopicTree, { provide: Api, useValue: server }] });
+    TestBed.configureTestingModule({
+      providers: [TopicNodes, TopicTree, { provide: Api, useValue: server }],
+    });
     tree = TestBed.inject(TopicTree);
+    nodes = TestBed.inject(TopicNodes);
   });
 
   it('asks for a level when it is opened, and once', async () => {
@@ -70,7 +75,9 @@ describe('TopicTree', () => {
     await tree.open('a');
     await tree.open('a/b');
     TestBed.resetTestingModule();
-    TestBed.configureTestingModule({ providers: [TopicTree, { provide: Api, useValue: server }] });
+    TestBed.configureTestingModule({
+      providers: [TopicNodes, TopicTree, { provide: Api, useValue: server }],
+    });
     tree = TestBed.inject(TopicTree);
     await tree.start();
     expect(shown()).toEqual(['a', 'a/b', 'a/b/c', 'd']);
@@ -115,14 +122,39 @@ describe('TopicTree', () => {
     expect(shown()).toEqual(['hello']);
   });
 
+  it('lets its rows be while an answer brings other figures only', async () => {
+    server.names = ['$SYS/uptime', 'a', 'b'];
+    await tree.start();
+    expect(shown()).toEqual(['a', 'b', '$SYS']);
+    const before = tree.items();
+    await tree.refresh([{ parent: '', page: 0 }]);
+    expect(tree.items()).toBe(before);
+  });
+
+  it('finds the levels of a topic without opening them', async () => {
+    server.names = ['zoo/lion/age', 'a'];
+    expect(await tree.locate('zoo/lion/age')).toEqual(['zoo', 'zoo/lion', 'zoo/lion/age']);
+    expect(await tree.locate('zoo/tiger/age')).toEqual(['zoo']);
+    expect(shown()).toEqual(['a', 'zoo']);
+  });
+
+  it('gives up on a topic that lies too far down its level', async () => {
+    server.names = Array.from(
+      { length: 2_500 },
+      (_, index) => `t${String(index).padStart(4, '0')}`,
+    );
+    expect(await tree.reveal('t2499')).toBeUndefined();
+    expect(server.asked).toHaveLength(20);
+  });
+
   it('redraws the row of a message and no other', async () => {
     server.names = ['a', 'b'];
     await tree.start();
-    const before = tree.node('b');
-    expect(tree.hear(messageOf('a', { payloadPreview: '42' }))).toBe(true);
-    expect(tree.hear(messageOf('unknown'))).toBe(false);
-    expect(tree.node('a')?.row.payloadPreview).toBe('42');
-    expect(tree.node('b')).toBe(before);
+    const before = nodes.node('b');
+    expect(nodes.hear(messageOf('a', { payloadPreview: '42' }))).toBe(true);
+    expect(nodes.hear(messageOf('unknown'))).toBe(false);
+    expect(nodes.node('a')?.row.payloadPreview).toBe('42');
+    expect(nodes.node('b')).toBe(before);
   });
 
   it('says why a level could not be read, and reads it when asked again', async () => {

@@ -1,15 +1,24 @@
-import { computed, inject, Service, signal, type WritableSignal } from '@angular/core';
-import type { TopicMessageEvent } from '#contract';
+import { computed, inject, Service, signal } from '@angular/core';
 import { Api } from '../api/api';
 import { listTopics } from '../api/functions';
-import type { TopicPage, TopicRow } from '../api/models';
+import type { TopicPage } from '../api/models';
 import { failureOf } from '../ui/failure';
 import { OpenLevels } from './open-levels';
 import { treeItems } from './tree-items';
-import { EMPTY_LEVEL, type LevelPage, ROOT, type TreeLevel, withPage } from './tree-level';
-import { afterAnswer, afterMessage, type TopicNode } from './topic-node';
+import { TopicNodes } from './topic-nodes';
+import {
+  EMPTY_LEVEL,
+  hasPage,
+  idsOf,
+  type LevelPage,
+  ROOT,
+  type TreeLevel,
+  withPage,
+} from './tree-level';
 
 const PAGE_SIZE = 100;
+/** A topic that lies further down its level is not worth the questions: it is shown without its place. */
+const PAGES_SEARCHED = 20;
 
 /** A page of a level. */
 export interface PagePlace {
@@ -23,27 +32,15 @@ export class TopicTree {
   readonly #api = inject(Api);
   readonly #open = inject(OpenLevels);
 
+  readonly #nodes = inject(TopicNodes);
   readonly #levels = signal<ReadonlyMap<string, TreeLevel>>(new Map());
-  /** One signal per topic: a message redraws its own row and no other. */
-  readonly #nodes = new Map<string, WritableSignal<TopicNode>>();
-  readonly #ids = new Map<string, string>();
   readonly #coming = new Map<string, Promise<void>>();
 
   readonly items = computed(() => treeItems(this.#levels(), this.#open.ids()));
   readonly root = computed(() => this.#levels().get(ROOT) ?? EMPTY_LEVEL);
 
-  node(id: string): TopicNode | undefined {
-    return this.#nodes.get(id)?.();
-  }
-
   level(parent: string): TreeLevel {
     return this.#levels().get(parent) ?? EMPTY_LEVEL;
-  }
-
-  /** The id of a topic by its full name, if the tree has met it. */
-  idOf(topic: string): string | undefined {
-    this.#levels();
-    return this.#ids.get(topic);
   }
 
   /** Asks for the first topics, and for the levels that stood open. */
@@ -92,41 +89,43 @@ export class TopicTree {
     else await this.refresh([{ parent: ROOT, page: 0 }]);
   }
 
-  /** Shows a message in the row of its topic; answers whether there is one. */
-  hear(event: TopicMessageEvent): boolean {
-    const id = this.#ids.get(event.topic);
-    const node = id === undefined ? undefined : this.#nodes.get(id);
-    node?.update((known) => afterMessage(known, event, Date.now()));
-    return node !== undefined;
-  }
-
   /** Opens the tree down to a topic; answers its id, or `undefined` when there is no such topic. */
   async reveal(topic: string): Promise<string | undefined> {
-    let parent = ROOT;
+    const ids = await this.locate(topic);
+    this.#open.open(...ids.slice(0, -1));
+    return ids.length === topic.split('/').length ? ids.at(-1) : undefined;
+  }
+
+  /** The ids of the levels down to a topic, and its own: as many as there are, asked for level by level. */
+  async locate(topic: string): Promise<readonly string[]> {
+    const ids: string[] = [];
     const names = topic.split('/');
     for (const depth of names.keys()) {
-      const id = await this.#find(parent, names.slice(0, depth + 1).join('/'));
-      if (id === undefined || depth === names.length - 1) return id;
-      this.#open.open(id);
-      parent = id;
+      const id = await this.#find(ids.at(-1) ?? ROOT, names.slice(0, depth + 1).join('/'));
+      if (id === undefined) break;
+      ids.push(id);
     }
-    return undefined;
+    return ids;
   }
 
   /** Asks page after page of a level until the topic is among them. */
   async #find(parent: string, topic: string): Promise<string | undefined> {
     for (;;) {
-      const id = this.#ids.get(topic);
-      if (id !== undefined) return id;
-      const before = this.level(parent).pages.length;
+      const id = this.#nodes.idOf(topic);
+      const { pages } = this.level(parent);
+      // A list may have met it before the tree has.
+      if (id !== undefined && pages.some((page) => idsOf(page).includes(id))) return id;
+      if (pages.length >= PAGES_SEARCHED) return undefined;
       await this.loadNext(parent);
-      if (this.level(parent).pages.length === before) return this.#ids.get(topic);
+      if (this.level(parent).pages.length === pages.length) return undefined;
     }
   }
 
   async #loadOpen(parent: string): Promise<void> {
     const open = this.#open.ids();
-    const ids = this.level(parent).pages.flatMap((page) => page.ids.filter((id) => open.has(id)));
+    const ids = this.level(parent).pages.flatMap((page) =>
+      idsOf(page).filter((id) => open.has(id)),
+    );
     await Promise.all(
       ids.map(async (id) => {
         if (this.level(id).pages.length === 0) await this.loadNext(id);
@@ -152,25 +151,20 @@ export class TopicTree {
     }
   }
 
-  #take(
-    parent: string,
-    cursor: string | undefined,
-    { topics, nextCursor, total }: TopicPage,
-  ): void {
-    for (const row of topics) this.#keep(row);
+  #take(parent: string, cursor: string | undefined, answer: TopicPage): void {
+    const { topics, nextCursor, total } = answer;
+    this.#nodes.keep(topics);
+    const isApart = (topic: string) => parent === ROOT && topic.startsWith('$');
+    const apart = topics.filter(({ topic }) => isApart(topic));
     const page: LevelPage = {
-      ids: topics.map(({ id }) => id),
+      ids: topics.filter(({ topic }) => !isApart(topic)).map(({ id }) => id),
+      ...(apart.length > 0 && { apart: apart.map(({ id }) => id) }),
       ...(cursor !== undefined && { cursor }),
       ...(nextCursor !== undefined && { next: nextCursor }),
     };
-    this.#put(parent, withPage(this.level(parent), page, total));
-  }
-
-  #keep(row: TopicRow): void {
-    const node = this.#nodes.get(row.id);
-    this.#ids.set(row.topic, row.id);
-    if (node === undefined) this.#nodes.set(row.id, signal(afterAnswer(undefined, row)));
-    else node.update((known) => afterAnswer(known, row));
+    const [level, all] = [this.level(parent), total ?? topics.length];
+    // Most answers bring other figures only: the rows and their order stay as they are.
+    if (!hasPage(level, page, all)) this.#put(parent, withPage(level, page, all));
   }
 
   #put(parent: string, level: TreeLevel): void {

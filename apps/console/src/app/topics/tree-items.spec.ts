@@ -53,6 +53,17 @@ describe('treeItems', () => {
     });
   });
 
+  it('puts what the broker says of itself after all others, and after those that are not here yet', () => {
+    const levels = new Map([
+      [ROOT, { pages: [{ ids: ['a'], apart: ['$SYS'], next: 'a' }], total: 9, loading: false }],
+    ]);
+    expect(treeItems(levels, new Set()).map(({ kind, id }) => [kind, id])).toEqual([
+      ['topic', 'a'],
+      ['more', 'rest:'],
+      ['topic', '$SYS'],
+    ]);
+  });
+
   it('walks twenty thousand levels', () => {
     const deep = Array.from({ length: 20_000 }, (_, depth) => `l${depth}`);
     const levels = new Map(

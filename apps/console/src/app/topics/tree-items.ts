@@ -51,15 +51,16 @@ function* itemsOf(
 ): Generator<TreeItem, undefined> {
   const level = levels.get(parent) ?? EMPTY_LEVEL;
   let position = 0;
-  for (const [page, { ids }] of level.pages.entries()) {
-    for (const id of ids) {
-      position += 1;
-      const setSize = Math.max(level.total, position);
-      yield { kind: 'topic', id, parent, page, depth, position, setSize, open: open.has(id) };
-    }
-  }
+  const item = (id: string, page: number): TreeItem => {
+    position += 1;
+    const setSize = Math.max(level.total, position);
+    return { kind: 'topic', id, parent, page, depth, position, setSize, open: open.has(id) };
+  };
+  for (const [page, { ids }] of level.pages.entries()) for (const id of ids) yield item(id, page);
   const kind = remainder(level);
   if (kind !== undefined) yield { kind, id: `rest:${parent}`, parent, depth };
+  for (const [page, { apart = [] }] of level.pages.entries())
+    for (const id of apart) yield item(id, page);
   return undefined;
 }
 

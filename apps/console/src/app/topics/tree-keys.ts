@@ -1,11 +1,10 @@
+import { listMove } from './list-keys';
 import type { TreeItem } from './tree-items';
 
 /** What a key asks of the tree (WAI-ARIA, tree view pattern). */
 export type TreeMove =
   | { readonly kind: 'go'; readonly index: number }
   | { readonly kind: 'open' | 'close' | 'choose'; readonly id: string };
-
-const SCREENFUL = 10;
 
 /**
  * The move a key makes from the row at `index`; `undefined` for keys that are not the tree's.
@@ -17,22 +16,11 @@ export function treeMove(
   index: number,
   hasChildren: (id: string) => boolean,
 ): TreeMove | undefined {
-  const last = items.length - 1;
   const here = items[index];
   if (here === undefined) return undefined;
+  const to = listMove(key, index, items.length);
+  if (to !== undefined) return { kind: 'go', index: to };
   switch (key) {
-    case 'ArrowDown':
-      return { kind: 'go', index: Math.min(last, index + 1) };
-    case 'ArrowUp':
-      return { kind: 'go', index: Math.max(0, index - 1) };
-    case 'PageDown':
-      return { kind: 'go', index: Math.min(last, index + SCREENFUL) };
-    case 'PageUp':
-      return { kind: 'go', index: Math.max(0, index - SCREENFUL) };
-    case 'Home':
-      return { kind: 'go', index: 0 };
-    case 'End':
-      return { kind: 'go', index: last };
     case 'ArrowRight':
       return inwards(here, items, index, hasChildren);
     case 'ArrowLeft':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EMPTY_LEVEL, withPage } from './tree-level';
+import { EMPTY_LEVEL, hasPage, withPage } from './tree-level';
 
 const first = { ids: ['a', 'b'], next: 'b' };
 const second = { cursor: 'b', ids: ['c', 'd'] };
@@ -28,5 +28,24 @@ describe('withPage', () => {
 
   it('drops the pages after what has become the last', () => {
     expect(withPage(level, { ids: ['a'] }, 1).pages).toEqual([{ ids: ['a'] }]);
+  });
+});
+
+describe('hasPage', () => {
+  it('knows an answer that brings other figures only', () => {
+    expect(hasPage(level, { ids: ['a', 'b'], next: 'b' }, 4)).toBe(true);
+  });
+
+  it('is not fooled by a topic that has come, gone, or moved, nor by another end', () => {
+    expect(hasPage(level, { ids: ['b', 'a'], next: 'b' }, 4)).toBe(false);
+    expect(hasPage(level, { ids: ['a'], next: 'b' }, 4)).toBe(false);
+    expect(hasPage(level, { ids: ['a', 'b'] }, 4)).toBe(false);
+    expect(hasPage(level, { ids: ['a', 'b'], next: 'b' }, 5)).toBe(false);
+    expect(hasPage(level, { ids: ['a', 'b'], apart: ['$SYS'], next: 'b' }, 4)).toBe(false);
+  });
+
+  it('takes the answer to what failed, or is on its way', () => {
+    const page = { ids: ['a', 'b'], next: 'b' };
+    expect(hasPage({ ...level, loading: true }, page, 4)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ago, ahead, counted, countdown, duration, rate, size } from './formats';
+import { ago, ahead, between, counted, countdown, duration, rate, size, sizeOf } from './formats';
 
 describe('formats', () => {
   it('tell how long in at most two units', () => {
@@ -16,6 +16,19 @@ describe('formats', () => {
       -5,
     ].map(duration);
     expect(told).toEqual(['0.2 s', '12 s', '4 min', '3 h 5 min', '5 h', '12 d 4 h', '0 s']);
+  });
+
+  it('tell how far two moments are apart, to the millisecond', () => {
+    expect([0, 200, 3_800, 59_000, 240_000].map(between)).toEqual([
+      ...['0 ms', '200 ms', '3.8 s', '59 s', '4 min'],
+    ]);
+  });
+
+  it('tell a part in the unit of the whole', () => {
+    expect(sizeOf(38_200_000, 256_000_000)).toBe('38 of 256 MB');
+    expect(sizeOf(1_100_000, 128_000_000)).toBe('1.1 of 128 MB');
+    expect(sizeOf(900_000, 1_000_000_000)).toBe('0 of 1 GB');
+    expect(sizeOf(0, 512)).toBe('0 of 512 B');
   });
 
   it('tell an age', () => {

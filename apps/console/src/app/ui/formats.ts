@@ -7,6 +7,13 @@ const oneTenth = new Intl.NumberFormat(undefined, {
 const hundredths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const toTheMillisecond = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+});
 const hourMinute = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
 /** A count by the reader's locale: 1,204,118. */
@@ -54,6 +61,14 @@ export function size(value: number): string {
   return `${amount} ${unit}`;
 }
 
+/** A part of a whole in the unit of the whole: `38 of 256 MB`. */
+export function sizeOf(part: number, all: number): string {
+  const { value, unit } = bytes(all);
+  const step = 1000 ** BYTE_UNITS.findIndex((name) => name === unit);
+  const amount = part / step;
+  return `${amount >= 10 ? whole.format(amount) : tenths.format(amount)} of ${value} ${unit}`;
+}
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -71,6 +86,13 @@ export function duration(milliseconds: number): string {
 
 function two(big: number, bigUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
+}
+
+/** How far two moments are apart, down to the millisecond: `200 ms`, `3.8 s`, `4 min`. */
+export function between(milliseconds: number): string {
+  if (milliseconds < SECOND) return `${whole.format(milliseconds)} ms`;
+  if (milliseconds < MINUTE) return `${tenths.format(milliseconds / SECOND)} s`;
+  return duration(milliseconds);
 }
 
 /** The age of a moment: `just now`, `12 s ago`. */
@@ -102,6 +124,11 @@ export function exactly(at: number | string): string {
 /** The time of day with seconds. */
 export function clockTime(at: number | string): string {
   return timeOfDay.format(new Date(at));
+}
+
+/** The time of day with milliseconds: `14:20:31.204`. */
+export function preciseTime(at: number | string): string {
+  return toTheMillisecond.format(new Date(at));
 }
 
 /** The time of day without seconds. */

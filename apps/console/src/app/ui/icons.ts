@@ -36,6 +36,12 @@ import shieldCheck from 'lucide-static/icons/shield-check.svg';
 import userCog from 'lucide-static/icons/user-cog.svg';
 import circleUser from 'lucide-static/icons/circle-user.svg';
 import circle from 'lucide-static/icons/circle.svg';
+import send from 'lucide-static/icons/send.svg';
+import listFilter from 'lucide-static/icons/list-filter.svg';
+import chartLine from 'lucide-static/icons/chart-line.svg';
+import archive from 'lucide-static/icons/archive.svg';
+import trash from 'lucide-static/icons/trash-2.svg';
+import undo from 'lucide-static/icons/undo-2.svg';
 
 /** The icons of the console (Lucide, ISC), as the text of their SVG files. */
 const SOURCES = {
@@ -77,6 +83,12 @@ const SOURCES = {
   administrators: userCog,
   account: circleUser,
   open: circle,
+  publish: send,
+  filter: listFilter,
+  plot: chartLine,
+  retained: archive,
+  delete: trash,
+  undo,
 } as const;
 
 export type IconName = keyof typeof SOURCES;

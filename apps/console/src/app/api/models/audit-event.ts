@@ -8,6 +8,10 @@ import { AuditResult } from '../models/audit-result';
 export interface AuditEvent {
   action: AuditAction;
   actor: AuditActor;
+
+  /**
+   * What was changed; of a failure what was attempted, where it may have been done all the same.
+   */
   changes: Array<AuditChange>;
 
   /**

@@ -6,7 +6,7 @@ export interface Payload {
   encoding: 'utf8' | 'base64';
 
   /**
-   * Only the first mebibyte is here.
+   * Only the first mebibyte is here, or what the memory budget left of the payload.
    */
   truncated: boolean;
 }

@@ -5,13 +5,13 @@ import { TopicRow } from '../models/topic-row';
 export interface TopicPage {
 
   /**
-   * Absent on the last page.
+   * Absent on the last page. A page of a flat list may hold fewer topics than asked for while more follow.
    */
   nextCursor?: string;
   topics: Array<TopicRow>;
 
   /**
-   * Children of this level in all.
+   * Children of this level in all; of a flat list, all that were found, where all had to be looked at.
    */
-  total: number;
+  total?: number;
 }

@@ -5,6 +5,18 @@ import { PayloadFormat } from '../models/payload-format';
 export interface TopicRow {
 
   /**
+   * Payload bytes of all messages to this very name.
+   */
+  bytes: number;
+  bytesBelow: number;
+  firstSeenAt?: string;
+
+  /**
+   * Messages held, the last one included.
+   */
+  held?: number;
+
+  /**
    * Opaque, and the same for the same name.
    */
   id: string;
@@ -21,6 +33,11 @@ export interface TopicRow {
    * The last level of the name; may be empty.
    */
   name: string;
+
+  /**
+   * Messages per second to this very name.
+   */
+  ownRate: number;
 
   /**
    * Size of the last payload.
@@ -44,6 +61,11 @@ export interface TopicRow {
   qos?: 0 | 1 | 2;
 
   /**
+   * Every QoS that was seen.
+   */
+  qosSeen?: Array<0 | 2 | 1>;
+
+  /**
    * Messages per second, those below included; the older, the less they count.
    */
   rate: number;
@@ -52,6 +74,16 @@ export interface TopicRow {
    * Whether the last message was published as retained.
    */
   retained?: boolean;
+
+  /**
+   * Whether the broker holds a retained message now, as far as MCM has seen.
+   */
+  retainedHeld?: boolean;
+
+  /**
+   * Whether any message was.
+   */
+  retainedSeen?: boolean;
 
   /**
    * The whole name.

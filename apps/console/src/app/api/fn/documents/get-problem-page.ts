@@ -9,7 +9,7 @@ import { RequestBuilder } from '../../request-builder';
 
 
 export interface GetProblemPage$Params {
-  kind: 'malformed-request' | 'validation-failed' | 'not-authenticated' | 'login-failed' | 'challenge-invalid' | 'code-wrong' | 'password-wrong' | 'role-too-low' | 'session-required' | 'account-required' | 'origin-refused' | 'not-found' | 'topic-not-found' | 'user-not-found' | 'session-not-found' | 'token-not-found' | 'request-timeout' | 'last-active-admin' | 'own-account' | 'name-taken' | 'mfa-enabled' | 'mfa-not-pending' | 'stale-version' | 'body-too-large' | 'unsupported-media-type' | 'upgrade-required' | 'too-many-requests' | 'locked-out' | 'headers-too-large' | 'internal-error' | 'observer-unavailable' | 'stream-full' | 'database-unavailable' | 'not-ready';
+  kind: 'malformed-request' | 'validation-failed' | 'not-authenticated' | 'login-failed' | 'challenge-invalid' | 'code-wrong' | 'password-wrong' | 'role-too-low' | 'session-required' | 'account-required' | 'origin-refused' | 'not-found' | 'topic-not-found' | 'message-not-found' | 'preview-not-found' | 'deletion-not-found' | 'user-not-found' | 'session-not-found' | 'token-not-found' | 'request-timeout' | 'last-active-admin' | 'own-account' | 'name-taken' | 'mfa-enabled' | 'mfa-not-pending' | 'broker-refused' | 'not-undoable' | 'retained-busy' | 'too-many-retained' | 'stale-version' | 'body-too-large' | 'unsupported-media-type' | 'upgrade-required' | 'too-many-requests' | 'locked-out' | 'headers-too-large' | 'internal-error' | 'observer-unavailable' | 'broker-unavailable' | 'stream-full' | 'database-unavailable' | 'not-ready';
 }
 
 export function getProblemPage(http: HttpClient, rootUrl: string, params: GetProblemPage$Params, context?: HttpContext): Observable<StrictHttpResponse<string>> {

@@ -7,6 +7,7 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { Decode } from '../../models/decode';
 import { TopicDetail } from '../../models/topic-detail';
 
 export interface GetTopic$Params {
@@ -15,12 +16,24 @@ export interface GetTopic$Params {
  * Opaque: a hash of the topic's name.
  */
   id: string;
+
+/**
+ * How to read the payload; without it, it comes as it is.
+ */
+  decode?: Decode;
+
+/**
+ * Which message of the topic; without it, the last one.
+ */
+  number?: number;
 }
 
 export function getTopic(http: HttpClient, rootUrl: string, params: GetTopic$Params, context?: HttpContext): Observable<StrictHttpResponse<TopicDetail>> {
   const rb = new RequestBuilder(rootUrl, getTopic.PATH, 'get');
   if (params) {
     rb.path('id', params.id, {});
+    rb.query('decode', params.decode, {});
+    rb.query('number', params.number, {});
   }
 
   return http.request(

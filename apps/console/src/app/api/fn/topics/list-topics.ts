@@ -8,14 +8,40 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { TopicPage } from '../../models/topic-page';
+import { TopicSort } from '../../models/topic-sort';
 
 export interface ListTopics$Params {
   limit?: number;
 
 /**
- * The id of the level whose children are asked for; without it, the first levels.
+ * `name`: by the levels of the topic. All others: the greatest first.
+ */
+  sort?: TopicSort;
+
+/**
+ * Only topics of which the broker holds a retained message, as far as MCM has seen.
+ */
+  retained?: boolean;
+
+/**
+ * The id of the level whose children are asked for; without it, the first levels. Not for a flat list.
  */
   parent?: string;
+
+/**
+ * An MQTT topic filter. Topics that begin with `$` are found only by a filter that does, too.
+ */
+  filter?: string;
+
+/**
+ * Part of the topic; letters A to Z in either case.
+ */
+  contains?: string;
+
+/**
+ * Part of the last payload; letters A to Z in either case.
+ */
+  value?: string;
 
 /**
  * `nextCursor` of the page before.
@@ -27,7 +53,12 @@ export function listTopics(http: HttpClient, rootUrl: string, params?: ListTopic
   const rb = new RequestBuilder(rootUrl, listTopics.PATH, 'get');
   if (params) {
     rb.query('limit', params.limit, {});
+    rb.query('sort', params.sort, {});
+    rb.query('retained', params.retained, {});
     rb.query('parent', params.parent, {});
+    rb.query('filter', params.filter, {});
+    rb.query('contains', params.contains, {});
+    rb.query('value', params.value, {});
     rb.query('cursor', params.cursor, {});
   }
 

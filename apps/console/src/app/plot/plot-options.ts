@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { shortTime } from '../ui/formats';
+import { clockTime, shortTime } from '../ui/formats';
 import type { PlotData } from './plot-data';
 
 export interface Palette {
@@ -25,14 +25,22 @@ export function readPalette(element: HTMLElement): Palette {
   return palette;
 }
 
+/** The axis of the values. */
+export interface PlotAxis {
+  /** What it reaches over, for the least and the greatest value drawn; `null` when there is none. */
+  readonly range: (least: number | null, most: number | null) => [number, number];
+  /** A value beside it; `step` is how far two of them are apart. */
+  readonly tick: (value: number, step: number) => string;
+  /** Pixels between two values beside it, at least. */
+  readonly space?: number;
+}
+
 export interface PlotWiring {
   readonly width: number;
   readonly height: number;
   readonly palette: () => Palette;
   readonly data: () => PlotData;
-  /** The least the value's axis reaches to. */
-  readonly least: number;
-  readonly tick: (value: number) => string;
+  readonly axis: PlotAxis;
   readonly pointed: (index: number | null) => void;
 }
 
@@ -42,8 +50,7 @@ export function plotOptions({
   height,
   palette,
   data,
-  least,
-  tick,
+  axis,
   pointed,
 }: PlotWiring): uPlot.Options {
   let colours = palette();
@@ -55,13 +62,18 @@ export function plotOptions({
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     scales: {
       x: { range: () => [data().from, data().to] },
-      y: { range: (_plot, _min, max) => [0, ceiling(max, least)] },
+      y: { range: (_plot, least, most) => axis.range(least, most) },
     },
     series: [
       {},
-      { stroke: () => colours.line, width: 1.5, spanGaps: false, points: { show: false } },
+      {
+        stroke: () => colours.line,
+        width: 1.5,
+        spanGaps: false,
+        points: { show: isSparse, size: 4 },
+      },
     ],
-    axes: axes(() => colours, tick),
+    axes: axes(() => colours, axis),
     hooks: {
       drawClear: [
         (plot) => {
@@ -75,24 +87,33 @@ export function plotOptions({
 }
 
 /** Time below, the value at the left. */
-function axes(colours: () => Palette, tick: (value: number) => string): uPlot.Axis[] {
+function axes(colours: () => Palette, { tick, space = 36 }: PlotAxis): uPlot.Axis[] {
   const axis: uPlot.Axis = {
     font: '11px Inter, system-ui, sans-serif',
     ticks: { show: false },
     stroke: () => colours().text,
   };
-  const time = (_plot: uPlot, splits: number[]) => splits.map((at) => shortTime(at * 1_000));
-  const value = (_plot: uPlot, splits: number[]) => splits.map(tick);
+  const time = (_plot: uPlot, splits: number[]) => {
+    const inMinutes = (splits[1] ?? 60) - (splits[0] ?? 0) >= 60;
+    return splits.map((at) => (inMinutes ? shortTime : clockTime)(at * 1_000));
+  };
+  const value = (_plot: uPlot, splits: number[]) =>
+    splits.map((at) => tick(at, (splits[1] ?? at) - (splits[0] ?? at)));
   return [
     { ...axis, grid: { show: false }, size: 24, space: 90, values: time },
     {
       ...axis,
       grid: { stroke: () => colours().grid, width: 1 },
       size: 56,
-      space: 36,
+      space,
       values: value,
     },
   ];
+}
+
+/** Few values are drawn as points, too: a line needs two. */
+function isSparse(_plot: uPlot, _series: number, first: number, last: number): boolean {
+  return last - first < 30;
 }
 
 function drawGaps(plot: uPlot, gaps: PlotData['gaps'], colour: string): void {
@@ -111,4 +132,16 @@ export function ceiling(max: number | null, least: number): number {
   const power = 10 ** Math.floor(Math.log10(max));
   const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= max) ?? 10;
   return step * power;
+}
+
+/** An axis from nought to a round number; `least` is the least it reaches to. */
+export function fromNought(least: number): PlotAxis['range'] {
+  return (_least, most) => [0, ceiling(most, least)];
+}
+
+/** An axis around the values: what is drawn is how they move, not how far they are from nought. */
+export function around(least: number | null, most: number | null): [number, number] {
+  if (least === null || most === null) return [0, 1];
+  const room = most > least ? (most - least) * 0.1 : Math.abs(most) * 0.1 || 1;
+  return [least - room, most + room];
 }
