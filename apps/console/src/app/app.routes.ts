@@ -33,6 +33,11 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./topics/topics-page')).TopicsPage,
       },
       {
+        matcher: withDetail('retained'),
+        title: 'Retained',
+        loadComponent: async () => (await import('./retained/retained-page')).RetainedPage,
+      },
+      {
         path: 'log',
         title: 'Live log',
         loadComponent: async () => (await import('./log/log-page')).LogPage,

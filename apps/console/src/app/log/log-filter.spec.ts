@@ -43,5 +43,7 @@ describe('the filter of the log', () => {
     expect(
       passes({ kind: 'gap', id: 1, gap, missing: true }, readFilter('error', 'mcm', 'x')),
     ).toBe(true);
+    const lagged = { kind: 'lagged', id: 2, dropped: 9, at: 0 } as const;
+    expect(passes(lagged, readFilter('error', 'mcm', 'x'))).toBe(true);
   });
 });

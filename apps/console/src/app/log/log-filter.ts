@@ -24,7 +24,7 @@ export function readFilter(severity?: string, source?: string, text?: string): L
 
 /** Gaps always pass: that something is not known is true under every filter. */
 export function passes(entry: LogEntry, { atLeast, source, text }: LogFilter): boolean {
-  if (entry.kind === 'gap') return true;
+  if (entry.kind !== 'line') return true;
   const { line } = entry;
   return (
     LOG_SEVERITIES.indexOf(line.severity) >= LOG_SEVERITIES.indexOf(atLeast) &&

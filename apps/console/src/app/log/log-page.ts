@@ -1,4 +1,4 @@
-import { TitleCasePipe } from '@angular/common';
+import { DOCUMENT, TitleCasePipe } from '@angular/common';
 import {
   afterRenderEffect,
   Component,
@@ -18,17 +18,21 @@ import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-
 import { MatFormField, MatPrefix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
+import { MatTooltip } from '@angular/material/tooltip';
 import { Router } from '@angular/router';
 import { LOG_SEVERITIES, type LogSeverity } from '#contract';
 import { LiveEvents } from '../live/live-events';
 import { StatusStore } from '../status/status-store';
+import { Clock } from '../ui/clock';
+import { saveFile } from '../ui/download';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';
-import { clockTime, count, counted, duration, exactly } from '../ui/formats';
+import { clockTime, count, counted, exactly } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icons';
 import { passes, readFilter } from './log-filter';
-import { LINES_HELD, LogStore } from './log-store';
+import { LINES_HELD, type LogEntry, LogStore } from './log-store';
+import { logFileName, logText, missingWords } from './log-words';
 
 const MARKS: Record<LogSeverity, { readonly icon: IconName; readonly colour: string }> = {
   debug: { icon: 'unknown', colour: 't3' },
@@ -55,6 +59,7 @@ const NEAR_THE_END_PX = 24;
     MatOption,
     MatPrefix,
     MatSelect,
+    MatTooltip,
     TitleCasePipe,
   ],
   templateUrl: './log-page.html',
@@ -62,6 +67,8 @@ const NEAR_THE_END_PX = 24;
 })
 export class LogPage {
   readonly #router = inject(Router);
+  readonly #clock = inject(Clock);
+  readonly #document = inject(DOCUMENT);
   protected readonly store = inject(LogStore);
   protected readonly live = inject(LiveEvents);
   protected readonly status = inject(StatusStore);
@@ -89,7 +96,8 @@ export class LogPage {
   protected readonly severities = LOG_SEVERITIES;
   protected readonly marks = MARKS;
   protected readonly held = LINES_HELD;
-  protected readonly format = { clockTime, count, counted, duration, exactly };
+  protected readonly format = { clockTime, count, counted, exactly };
+  protected readonly missing = missingWords;
 
   /** Whether the newest line is in sight: then the page follows. */
   protected readonly following = signal(true);
@@ -119,6 +127,19 @@ export class LogPage {
   protected showAll(): void {
     this.typed.set('');
     this.show({ severity: null, source: null, text: null });
+  }
+
+  /** When lines were missing, for who asks more closely. */
+  protected exactTime(entry: Exclude<LogEntry, { readonly kind: 'line' }>): string {
+    if (entry.kind === 'lagged') return exactly(entry.at);
+    return `${exactly(entry.gap.since)} to ${exactly(entry.gap.until)}`;
+  }
+
+  /** Keeps what is shown as a text file. */
+  protected download(): void {
+    if (this.lines() === 0) return;
+    const blob = new Blob([logText(this.shown())], { type: 'text/plain;charset=utf-8' });
+    saveFile(blob, logFileName(this.#clock.read()), this.#document);
   }
 
   protected scrolled(): void {

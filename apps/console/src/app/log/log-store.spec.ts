@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import type { BrokerLogEvent } from '#contract';
+import type { BrokerLogEvent, StreamEvent } from '#contract';
 import { type Interruption, LiveEvents } from '../live/live-events';
 import { Session } from '../session/session';
 import { LINES_HELD, LogStore } from './log-store';
@@ -15,16 +15,25 @@ function line(message: string): BrokerLogEvent {
 class FakeLive {
   readonly openings = signal(1);
   interruption: Interruption | undefined;
-  #handle: (event: BrokerLogEvent) => void = () => undefined;
+  readonly #handlers = new Map<string, (event: StreamEvent) => void>();
 
-  on(_type: string, handle: (event: BrokerLogEvent) => void): () => void {
-    this.#handle = handle;
-    return () => undefined;
+  on(type: string, handle: (event: StreamEvent) => void): () => void {
+    this.#handlers.set(type, handle);
+    return () => this.#handlers.delete(type);
+  }
+
+  /** Tells lines at once, and lets no time pass. */
+  burst(...messages: readonly string[]): void {
+    for (const message of messages) this.#handlers.get('broker_log')?.(line(message));
   }
 
   tell(...messages: readonly string[]): void {
-    for (const message of messages) this.#handle(line(message));
+    this.burst(...messages);
     jest.advanceTimersByTime(100);
+  }
+
+  lag(dropped: number): void {
+    this.#handlers.get('lagged')?.({ type: 'lagged', dropped });
   }
 
   reopen(reason: Interruption['reason'], ...messages: readonly string[]): void {
@@ -39,7 +48,10 @@ describe('LogStore', () => {
   let store: LogStore;
   const token = signal<string | undefined>('a-token');
   const shown = () =>
-    store.entries().map((entry) => (entry.kind === 'line' ? entry.line.message : entry.gap.reason));
+    store.entries().map((entry) => {
+      if (entry.kind === 'line') return entry.line.message;
+      return entry.kind === 'gap' ? entry.gap.reason : `${entry.dropped} left out`;
+    });
 
   beforeEach(() => {
     jest.useFakeTimers();
@@ -78,6 +90,28 @@ describe('LogStore', () => {
     expect(store.behind()).toBe(0);
   });
 
+  it('counts on when more came since than is held', () => {
+    live.tell('one');
+    store.pause();
+    for (let burst = 0; burst < 3; burst += 1)
+      live.tell(...Array.from({ length: LINES_HELD + 1 }, (_, index) => `${burst} ${index}`));
+    expect(store.behind()).toBe(3 * (LINES_HELD + 1));
+    expect(shown()).toEqual(['one']);
+    store.resume();
+    expect(store.entries()).toHaveLength(LINES_HELD);
+    expect(store.heard()).toBe(3 * (LINES_HELD + 1) + 1);
+  });
+
+  it('shows what the server left out where it is missing, as one gap', () => {
+    live.burst('one');
+    live.lag(3);
+    live.lag(4);
+    live.tell('two');
+    live.lag(5);
+    expect(shown()).toEqual(['one', '7 left out', 'two', '5 left out']);
+    expect(store.heard()).toBe(2);
+  });
+
   it('counts also when it was paused before the first line', () => {
     store.pause();
     live.tell('one', 'two');
@@ -88,6 +122,7 @@ describe('LogStore', () => {
     live.tell('one', 'two');
     live.reopen('lost', 'one', 'two', 'three');
     expect(shown()).toEqual(['one', 'two', 'lost', 'three']);
+    expect(store.heard()).toBe(3);
     expect(store.entries()[2]).toMatchObject({
       missing: false,
       gap: { since: 1000, until: 13_000 },
@@ -107,6 +142,7 @@ describe('LogStore', () => {
     token.set(undefined);
     TestBed.tick();
     expect(shown()).toEqual([]);
+    expect(store.heard()).toBe(0);
     expect(store.paused()).toBe(false);
   });
 

@@ -22,6 +22,7 @@ export const NAVIGATION: readonly NavGroup[] = [
     name: 'Observe',
     items: [
       { path: '/topics', label: 'Topics', icon: 'topics', needs: 'listTopics' },
+      { path: '/retained', label: 'Retained', icon: 'retained', needs: 'listRetained' },
       { path: '/log', label: 'Live log', icon: 'log', needs: 'getStatus' },
     ],
   },
