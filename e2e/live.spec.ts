@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '#testing';
@@ -185,6 +185,24 @@ describe('the log', () => {
   });
 });
 
+describe('what the log shows', () => {
+  it('can be kept as a file, by the filter that is set', async () => {
+    const page = await at.desk.openLoggedIn('/log?text=keeps-a-file');
+    const download = page.getByRole('button', { name: 'Download the lines that are shown' });
+    await page.getByRole('heading', { name: 'Live log', level: 1 }).waitFor();
+    expect(await download.getAttribute('aria-disabled')).toBe('true');
+    await at.site.broker.connect({ clientId: 'keeps-a-file' });
+    await page.getByRole('list', { name: 'Log lines' }).getByText('as keeps-a-file').waitFor();
+    const waiting = page.waitForEvent('download');
+    await download.click();
+    const file = await waiting;
+    expect(file.suggestedFilename()).toMatch(/^mcm-log-\d{8}-\d{6}\.txt$/);
+    const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split('\n');
+    for (const line of lines) expect(line).toContain('keeps-a-file');
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z broker \w+ /);
+  });
+});
+
 describe('the live view', () => {
   it('says that it is lost, and comes back by itself', async () => {
     await at.site.publish('press/7/force', { payload: '812', retain: true });
@@ -195,7 +213,7 @@ describe('the live view', () => {
     await at.site.stopMcm();
     const lost = page.getByRole('button', { name: 'Live view lost' });
     await lost.waitFor();
-    await page.getByText('Not live').waitFor();
+    await page.getByText('Lost', { exact: true }).waitFor();
     await page.getByText('MCM does not answer').waitFor();
     await says(page, 'Unknown');
     expect(await value(page).innerText()).toContain('812');

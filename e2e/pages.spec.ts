@@ -53,6 +53,22 @@ const PLACES: readonly Place[] = [
     },
   },
   {
+    name: 'publish',
+    path: '/topics',
+    ready: async (page) => {
+      await page.goto('/topics?publish=bakery/line-2/cmd');
+      await page.getByRole('textbox', { name: 'Payload' }).fill('{"mode":"cleaning"}');
+      await page.getByText('19 bytes').waitFor();
+    },
+  },
+  {
+    name: 'retained',
+    path: '/retained',
+    ready: async (page) => {
+      await page.getByRole('link', { name: 'bakery/line-2/status' }).waitFor();
+    },
+  },
+  {
     name: 'log',
     path: '/log?severity=info',
     ready: async (page) => {

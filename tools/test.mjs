@@ -12,10 +12,12 @@ import { exec } from './exec.mjs';
 
 const long = process.argv.includes('--long');
 
-/** The browser has the machine to itself: it measures what a person would wait for. */
+/** Where a page is measured under load, the browser has the machine to itself. */
+const LOAD = 'e2e/load.spec';
 const RUNS = [
   ['--selectProjects', 'domain', 'server', 'tools', 'console', '--maxWorkers', '2'],
-  ['--selectProjects', 'e2e', '--runInBand'],
+  ['--testPathIgnorePatterns', LOAD, '--selectProjects', 'e2e', '--maxWorkers', '2'],
+  ['--testPathPatterns', LOAD, '--selectProjects', 'e2e', '--runInBand'],
 ];
 
 /** Jest's own result in numbers. A suite that could not run counts as a failure, and so does an empty run. */
