@@ -13,7 +13,7 @@ help:
 	@echo 'make check    format, types, lint, layers, dead code, generated files, documents'
 	@echo 'make test     every test; the last line counts them'
 	@echo 'make build    dist/bundle: what runs, without node_modules'
-	@echo 'make bench    the figures of docs/performance.md, measured again'
+	@echo 'make bench    the figures of docs/performance.md, measured again; ONLY=topics for one section'
 	@echo 'make nightly  check, the tests with long searches, bench'
 
 # What `run` and `dev` set unless the environment does; nothing where it names a configuration file. Where it
@@ -50,7 +50,7 @@ build:
 bench:
 	@sh tools/setup.sh test
 	@node tools/build.mjs
-	@exec node bench/run.mjs
+	@exec node bench/run.mjs $(ONLY)
 
 nightly: check
 	@sh tools/setup.sh test

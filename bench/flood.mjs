@@ -2,36 +2,52 @@
  * A publisher that does nothing else: QoS 0, pipelined, as fast as the broker's TCP window lets it, or at a rate.
  * Runs as a process of its own, forked with one argument in JSON:
  *
- *   { port, topics, count?, rate? }
+ *   { port, payloadBytes?, topics?, count?, seconds?, rate? }
  *
- * `count` messages, of which the first goes to `bench-first` and the last to `bench-last`; without it for ever.
- * `rate` is in messages per second. Says `{ sent }` when `count` is sent; ends when its parent lets go of it.
+ * Goes round `topics` topics; without it, each message goes to a topic that is new. `count` messages, of which the
+ * first goes to `bench-first` and the last to `bench-last`, or for `seconds`; without either for ever. `rate` is in
+ * messages per second. Says `{ sent, seconds, cpuSeconds }` at its end; ends when its parent lets go of it.
  */
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connectToBroker, disconnectPacket, publishPacket } from './mqtt.mjs';
+import { markerPacket, messageWriter } from './messages.mjs';
+import { connectToBroker, disconnectPacket } from './mqtt.mjs';
 
-/** Levels with a hundred values each, as a hall full of sensors has. Thirty bytes. */
-function topicName(number) {
-  const digits = (value, length) => String(value).padStart(length, '0');
-  return `factory/hall-${digits(Math.floor(number / 100), 4)}/sensor-${digits(number % 100, 5)}`;
-}
-
-const PAYLOAD = '{"value":21.53,"unit":"celsius"}';
 /** Prime, and no divisor of a number of topics: neighbours in time are no neighbours in the tree. */
 const STRIDE = 7_919;
 const MESSAGES_PER_WRITE = 1_000;
 const SLICE_MS = 5;
 
-const { port, topics, count = Infinity, rate = Infinity } = JSON.parse(process.argv[2]);
+const options = JSON.parse(process.argv[2]);
+const { port, payloadBytes = 100, topics } = options;
+const { count = Infinity, seconds = Infinity, rate = Infinity } = options;
 
-/** Every topic's message once, one behind the other; all have the same length. */
-const round = Buffer.concat(
-  Array.from({ length: topics }, (_, i) =>
-    publishPacket(topicName((i * STRIDE) % topics), PAYLOAD),
-  ),
-);
-const messageBytes = round.length / topics;
+const messages = messageWriter(payloadBytes);
+const take = topics === undefined ? newTopics() : rounds();
+
+/** Every topic's message once, made beforehand, again and again. Answers at most `most`, up to the round's end. */
+function rounds() {
+  const round = messages(topics, (i) => (i * STRIDE) % topics);
+  const messageBytes = round.length / topics;
+  let place = 0;
+  return (most) => {
+    const end = Math.min(place + most, topics);
+    const bytes = round.subarray(place * messageBytes, end * messageBytes);
+    const taken = end - place;
+    place = end % topics;
+    return { bytes, taken };
+  };
+}
+
+/** Topics in the order of their numbers, made as they are needed. */
+function newTopics() {
+  let next = 0;
+  return (most) => {
+    const first = next;
+    next += most;
+    return { bytes: messages(most, (i) => first + i), taken: most };
+  };
+}
 
 process.on('disconnect', () => process.exit());
 const socket = await connectToBroker(port, `bench-flood-${process.pid}`);
@@ -41,37 +57,46 @@ async function write(bytes) {
   if (!socket.write(bytes)) await once(socket, 'drain');
 }
 
-let place = 0;
-/** At most `most` messages, and no more than are left of the round; answers how many. */
-async function writeSome(most) {
-  const messages = Math.min(most, MESSAGES_PER_WRITE, topics - place);
-  await write(round.subarray(place * messageBytes, (place + messages) * messageBytes));
-  place = (place + messages) % topics;
-  return messages;
+const begun = performance.now();
+const cpuBegun = process.cpuUsage();
+const end = begun + seconds * 1000;
+let sent = 0;
+
+async function writeMarker(topic) {
+  await write(markerPacket(topic, payloadBytes));
+  sent += 1;
 }
 
-async function writeAll(messages) {
-  for (let left = messages; left > 0;) left -= await writeSome(left);
+/** Until so many were sent in all, or the time is over. */
+async function writeUntil(total) {
+  while (sent < total && performance.now() < end) {
+    const { bytes, taken } = take(Math.min(total - sent, MESSAGES_PER_WRITE));
+    await write(bytes);
+    sent += taken;
+  }
 }
 
 /** What the broker did not take in time is not made up for: the rate is a ceiling. */
 async function writeAtRate() {
   let owed = 0;
-  for (let then = performance.now(); ;) {
+  for (let then = performance.now(); then < end;) {
     await pause(SLICE_MS);
     const now = performance.now();
     owed = Math.min(owed + ((now - then) * rate) / 1000, rate / 10);
     then = now;
     const due = Math.floor(owed);
     owed -= due;
-    await writeAll(due);
+    await writeUntil(sent + due);
   }
 }
 
-if (rate !== Infinity) await writeAtRate();
-if (count !== Infinity) await write(publishPacket('bench-first', PAYLOAD));
-await writeAll(count - 2);
-await write(publishPacket('bench-last', PAYLOAD));
+if (count !== Infinity) await writeMarker('bench-first');
+if (rate === Infinity) await writeUntil(count - 1);
+else await writeAtRate();
+if (count !== Infinity) await writeMarker('bench-last');
+const { user, system } = process.cpuUsage(cpuBegun);
 socket.end(disconnectPacket);
 await once(socket, 'close');
-process.send({ sent: count });
+process.send({
+  ...{ sent, seconds: (performance.now() - begun) / 1000, cpuSeconds: (user + system) / 1e6 },
+});

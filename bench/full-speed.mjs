@@ -7,8 +7,9 @@
  * Says `{ perSecond, p50, p99, most, answers, failures }`, times in milliseconds. It goes on for a tenth longer
  * than asked, and what comes first does not count.
  */
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { percentile } from './statistics.mjs';
+import { timedRequest } from './timed-request.mjs';
 
 const WARM_UP_SHARE = 0.1;
 
@@ -18,17 +19,9 @@ const agent = new Agent({ keepAlive: true, maxSockets: clients });
 process.on('disconnect', () => process.exit());
 
 /** Milliseconds until the whole answer was there; nothing when it was not a 200. */
-function ask() {
-  const asked = performance.now();
-  return new Promise((resolve) => {
-    const sent = request(url, { agent, method, headers }, (answer) => {
-      answer.resume().once('end', () => {
-        resolve(answer.statusCode === 200 ? performance.now() - asked : undefined);
-      });
-    });
-    sent.once('error', () => resolve(undefined));
-    sent.end(body);
-  });
+async function ask() {
+  const { status, milliseconds } = await timedRequest(url, { agent, method, headers }, body);
+  return status === 200 ? milliseconds : undefined;
 }
 
 const begin = performance.now() + seconds * 1000 * WARM_UP_SHARE;

@@ -1,4 +1,4 @@
-/** Part 4: how many log-ins and how many questions of who one is are answered. */
+/** How many log-ins and how many questions of who one is are answered. */
 import { startPart } from './processes.mjs';
 import { logIn, loginRequest, prepareMcm, startMcm, startMosquitto } from './programs.mjs';
 

@@ -15,11 +15,13 @@ function text(value) {
   return Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 0xff]), bytes]);
 }
 
-/** A packet of less than 128 bytes behind its header. */
+/** A packet of less than 16,384 bytes behind its header: one or two digits of length (MQTT 5 section 1.5.5). */
 function packet(first, ...parts) {
   const body = Buffer.concat(parts);
-  if (body.length > 127) throw new RangeError('the packet is longer than this file knows to write');
-  return Buffer.concat([Buffer.from([first, body.length]), body]);
+  const { length } = body;
+  if (length >= 16_384) throw new RangeError('the packet is longer than this file knows to write');
+  const digits = length < 128 ? [length] : [0x80 | (length & 0x7f), length >> 7];
+  return Buffer.concat([Buffer.from([first, ...digits]), body]);
 }
 
 const NO_PROPERTIES = Buffer.from([0]);

@@ -28,11 +28,14 @@ export function takeBundle() {
   return JSON.parse(readFileSync(path.join(bundle, 'build-info.json'), 'utf8'));
 }
 
-/** A Mosquitto with its default limits; its figures are a second old at most. */
-export async function startMosquitto() {
+/** A Mosquitto with its default limits; its figures are `sysInterval` seconds old at most. */
+export async function startMosquitto({ sysInterval = 1 } = {}) {
   const port = await freePort();
   const configuration = path.join(newFolder('mosquitto'), 'mosquitto.conf');
-  const lines = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'sys_interval 1'];
+  const lines = [
+    ...[`listener ${port} 127.0.0.1`, 'allow_anonymous true'],
+    `sys_interval ${sysInterval}`,
+  ];
   // As root it would become a user who cannot read our folder.
   if (process.getuid() === 0) lines.push('user root');
   writeFileSync(configuration, `${lines.join('\n')}\n`);
@@ -41,8 +44,11 @@ export async function startMosquitto() {
   return { ...child, port };
 }
 
-/** A data folder with a configuration for that broker, in which MCM can be started again and again. */
-export async function prepareMcm(broker) {
+/**
+ * A data folder with a configuration for that broker, in which MCM can be started again and again; without one, for
+ * a broker that MCM runs itself. `more` is laid over the settings, section by section.
+ */
+export async function prepareMcm(broker, more = {}) {
   const home = newFolder('mcm');
   const httpPort = await freePort();
   const configuration = path.join(home, 'config.yaml');
@@ -51,7 +57,10 @@ export async function prepareMcm(broker) {
     http: { port: httpPort },
     database: { path: path.join(home, 'data/mcm.db') },
     auth: { bootstrap_admin: { password: PASSWORD } },
-    mosquitto: { port: broker.port, managed: false },
+    mosquitto: broker
+      ? { port: broker.port, managed: false }
+      : { port: await freePort(), managed: true },
+    ...more,
   };
   mkdirSync(path.join(home, 'data'), { mode: 0o700 });
   writeFileSync(configuration, JSON.stringify(settings), { mode: 0o600 });
@@ -98,6 +107,11 @@ export async function ask({ url }, token, place) {
   });
   if (!answer.ok) throw new Error(`MCM answered ${place} with ${answer.status}.`);
   return answer.json();
+}
+
+/** Where MCM's event stream is. */
+export function streamUrl({ url }) {
+  return `${url.replace('http', 'ws')}/api/v1/broker/events`;
 }
 
 /** What /readyz says, over a connection of its own; nothing while it is not a 200 or nobody listens. */

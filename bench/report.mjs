@@ -1,91 +1,261 @@
-/** The figures as tables in Markdown, for people and for docs/performance.md. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
+/** What was measured as tables in Markdown, each figure beside its aim. One function for each section. */
+import {
+  atLeast,
+  atMost,
+  bytesEach,
+  holds,
+  megabytes,
+  micros,
+  milliseconds,
+  percent,
+  range,
+  seconds,
+  table,
+  times,
+  whole,
+} from './figures.mjs';
 
-const BEGIN = '<!-- The figures: written by `make bench`. Do not edit. -->';
-const END = '<!-- The end of the figures. -->';
+const AIMS = {
+  readySeconds: 0.6,
+  idleBytes: 140e6,
+  ratio: 0.95,
+  cpuMicros: 10,
+  /** Less, and something else than the broker was the limit. */
+  brokerShare: 0.95,
+  pageMs: 25,
+  pageOfIdle: 3,
+  overheadBytes: 320,
+  millionPageMs: 50,
+  cpuOfFew: 1.5,
+  /** Of the updates that watchers asked for. */
+  updates: 0.95,
+  beyondBudgetBytes: 150e6,
+  /** How much memory may differ and be called flat. */
+  flat: 0.05,
+};
 
-const AIMS = { readySeconds: 0.6, idleBytes: 140e6, ratio: 0.9 };
-
-const megabytes = (bytes) => `${(bytes / 1e6).toFixed(0)} MB`;
-const whole = (value) => Math.round(value).toLocaleString('en');
-const seconds = (value) => `${value.toFixed(2)} s`;
-const micros = (value) => `${value.toFixed(2)} µs`;
-const milliseconds = (value) => `${value.toFixed(1)} ms`;
-const verdict = (met) => (met ? 'met' : '**missed**');
-
-/** `show` of the median, and of the extremes where there were several runs. */
-function range({ median, least, greatest }, show) {
-  if (least === greatest) return show(median);
-  return `${show(median)} (${show(least)} to ${show(greatest)})`;
-}
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-export function machineTable(rows) {
+export function machine(rows) {
   return table(['', ''], rows);
 }
 
-export function startTables({ again, first, idle, loggedIn }) {
-  const aim = (spread) =>
-    `at most ${seconds(AIMS.readySeconds)}: ${verdict(spread.median <= AIMS.readySeconds)}`;
-  const start = (what, spread, goal = '') => [what, range(spread, seconds), spread.runs, goal];
-  const idleAim = `at most ${megabytes(AIMS.idleBytes)}: ${verdict(idle.rss <= AIMS.idleBytes)}`;
-  return [
-    table(
-      ['Time to ready', 'Median (least to most)', 'Starts', 'Aim'],
-      [
-        start('with a database', again, aim(again)),
-        start('the very first, which makes the database', first, aim(first)),
-      ],
-    ),
-    table(
-      ['Memory while idle', 'RSS', 'PSS', 'Aim'],
-      [
-        ['before anybody logged in', megabytes(idle.rss), megabytes(idle.pss), idleAim],
-        ['after a log-in', megabytes(loggedIn.rss), megabytes(loggedIn.pss), ''],
-      ],
-    ),
-  ].join('\n\n');
-}
-
-export function observingTable({ plain, patient, mcm, messages, topics, runs }) {
-  const per = runs === 1 ? 'one run each' : `${runs} runs each, medians (least to most)`;
-  const ratio = mcm.rate.median / plain.rate.median;
-  const ratioAim = `at least ${AIMS.ratio}: ${verdict(ratio >= AIMS.ratio)}`;
-  const lossAim = `none of MCM's: ${verdict(mcm.dropped === 0 && mcm.lost === 0)}`;
-  const row = (what, show, aim = '') => [what, ...[plain, patient, mcm].map(show), aim];
-  const toPlain = (one) => (one.rate.median / plain.rate.median).toFixed(2);
-  return [
-    `${whole(messages)} messages to ${whole(topics)} topics, ${per}:`,
-    table(
-      ['', 'Plain reader', 'Patient reader', 'MCM', 'Aim'],
-      [
-        row('messages per second', (one) => range(one.rate, whole)),
-        row('of the plain reader', toPlain, ratioAim),
-        row('dropped by the broker, all runs', (one) => whole(one.dropped), lossAim),
-        row('not received, all runs', (one) => whole(one.lost)),
-        row('processor time per message', (one) => range(one.cpuMicros, micros)),
-      ],
-    ),
-  ].join('\n\n');
-}
-
-export function apiTable(loads) {
-  const cells = ({ p50, p99, most }) => [p50, p99, most].map(milliseconds);
+export function start({ again, first }) {
+  const row = (what, spread) => [
+    ...[what, range(spread, seconds), spread.runs],
+    atMost(AIMS.readySeconds, spread.median, seconds),
+  ];
   return table(
-    ['Load', 'Observed per second', 'Request', 'p50', 'p99', 'slowest'],
-    loads.flatMap(({ load, observedPerSecond, status, topics }) => [
-      [load, whole(observedPerSecond), '`/status`', ...cells(status)],
-      [load, whole(observedPerSecond), '`/topics`, 100 values', ...cells(topics)],
+    ['Time to ready', 'Median (least to most)', 'Starts', 'Aim'],
+    [row('with a database', again), row('the very first, which makes the database', first)],
+  );
+}
+
+export function idle({ alone, managed, watched }) {
+  const row = (what, { cpuShare, rss, pss }, aim = '') => [
+    ...[what, percent(cpuShare), megabytes(rss), megabytes(pss), aim],
+  ];
+  return table(
+    ['While nothing is published', 'Processor, of one core', 'RSS', 'PSS', 'Aim'],
+    [
+      row('nobody looks', alone, `RSS ${atMost(AIMS.idleBytes, alone.rss, megabytes)}`),
+      row('nobody looks, the broker is one that MCM runs', managed),
+      row('one console shows topics', watched),
+    ],
+  );
+}
+
+export function observing(floods) {
+  return floods.map(observingTable).join('\n\n');
+}
+
+function observingTable({ plain, patient, mcm, messages, topics, payloadBytes, runs }) {
+  const per = runs === 1 ? 'one run each' : `${runs} runs each, medians (least to most)`;
+  const row = (what, show, aim = '') => [what, ...[plain, patient, mcm].map(show), aim];
+  const spread = (name, show) => (one) => range(one[name], show);
+  const ofPlain = (one) => one.perSecond.median / plain.perSecond.median;
+  const thread = range(mcm.threadMicros, micros);
+  return [
+    `${whole(messages)} messages of ${payloadBytes} bytes to ${whole(topics)} topics, ${per}:`,
+    table(
+      ['', 'Plain reader', 'Patient reader', 'MCM', 'Aim for MCM'],
+      [
+        row('messages per second', spread('perSecond', whole)),
+        row(
+          'of the plain reader',
+          (one) => times(ofPlain(one)),
+          atLeast(AIMS.ratio, ofPlain(mcm), times),
+        ),
+        row('dropped by the broker, all runs', (one) => whole(one.dropped), none(mcm.dropped)),
+        row('not received, all runs', (one) => whole(one.lost), none(mcm.lost)),
+        row(
+          'processor time per message',
+          spread('cpuMicros', micros),
+          atMost(AIMS.cpuMicros, mcm.cpuMicros.median, micros),
+        ),
+        ['of which the observer thread', '', '', thread, ''],
+        row(
+          'the broker kept a core busy',
+          spread('brokerShare', percent),
+          atLeast(AIMS.brokerShare, mcm.brokerShare.median, percent),
+        ),
+        row('the publisher kept a core busy', spread('publisherShare', percent)),
+      ],
+    ),
+  ].join('\n\n');
+}
+
+function none(count) {
+  return holds('none', count === 0, whole(count));
+}
+
+export function api({ idle: quiet, half, ceiling }) {
+  const cells = ({ p50, p99, most }) => [p50, p99, most].map(milliseconds);
+  const ofIdle = half.topics.p99 / quiet.topics.p99;
+  const aims = new Map([
+    [half, `p99 of idle ${atMost(AIMS.pageOfIdle, ofIdle, times)}`],
+    [ceiling, `p99 ${atMost(AIMS.pageMs, ceiling.topics.p99, milliseconds)}`],
+  ]);
+  const rows = (load, measured) => {
+    const { observedPerSecond, status, topics } = measured;
+    return [
+      [load, whole(observedPerSecond), '`/status`', ...cells(status), ''],
+      [
+        ...[load, whole(observedPerSecond), '`/topics`, 100 values', ...cells(topics)],
+        aims.get(measured) ?? '',
+      ],
+    ];
+  };
+  return table(
+    ['Load', 'Observed per second', 'Request', 'p50', 'p99', 'slowest', 'Aim'],
+    [...rows('idle', quiet), ...rows('half of the ceiling', half), ...rows('the ceiling', ceiling)],
+  );
+}
+
+export function topics(measured) {
+  const { pages, loadPerSecond } = measured;
+  return [
+    topicsTable(measured),
+    'Pages of 100 topics, while nothing comes:',
+    pagesTable(pages.quiet),
+    `The same while ${whole(loadPerSecond)} messages a second come to all of these topics:`,
+    pagesTable(pages.loaded),
+  ].join('\n\n');
+}
+
+function topicsTable({ topics: count, fewTopics, few, many, memory: { once, twice } }) {
+  const ratio = many.cpuMicros / few.cpuMicros;
+  const evicted = ({ evicted: gone }) => (gone === 0 ? '' : `not true: ${whole(gone)} evicted`);
+  const aim = atMost(AIMS.overheadBytes, once.overhead, bytesEach);
+  const cost = ({ cpuMicros, threadMicros }) =>
+    `${micros(cpuMicros)}, ${micros(threadMicros)} of them in the observer thread`;
+  return table(
+    [`${whole(count)} topics`, '', 'Aim'],
+    [
+      ['bytes per topic beyond payloads, one message each', bytesEach(once.overhead), aim],
+      ['… as resident memory has grown', bytesEach(once.resident), evicted(once)],
+      ['… two messages each, and pages asked for', bytesEach(twice.overhead), evicted(twice)],
+      [`processor time per message, ${whole(fewTopics)} topics`, cost(few), ''],
+      [`processor time per message, ${whole(count)} topics`, cost(many), ''],
+      ['… of the former', times(ratio), atMost(AIMS.cpuOfFew, ratio, times)],
+      ['messages per second', `${whole(few.perSecond)} and ${whole(many.perSecond)}`, ''],
+    ],
+  );
+}
+
+function pagesTable(kinds) {
+  return table(
+    ['Page', 'Pages', 'Topics', 'Answers for one', 'p50', 'p99', 'slowest', 'Aim'],
+    kinds.map(({ what, aimed, times: { pages, rows, answersEach, p50, p99, most } }) => [
+      ...[what, pages, rows, answersEach.toFixed(1), ...[p50, p99, most].map(milliseconds)],
+      aimed ? `p99 ${atMost(AIMS.millionPageMs, p99, milliseconds)}` : '',
     ]),
   );
 }
 
-export function identityTable(parts) {
+export function watchers(cases) {
+  return cases.map(watchersTables).join('\n\n');
+}
+
+function watchersTables(measured) {
+  const { watchers: all, perSecond, topicsEach } = measured;
+  const [slowest, median, fastest] = [all[0], all[Math.floor(all.length / 2)], all.at(-1)];
+  const row = (what, show, aim = '') => [what, ...[slowest, median, fastest].map(show), aim];
+  const interval = (name) => (one) => milliseconds(one[name]);
+  const perTopic = (value) => value.toFixed(1);
+  return [
+    `${all.length} watchers of ${topicsEach === 1 ? 'one topic' : `${topicsEach} topics`} each, ${perSecond} updates for each topic and second:`,
+    table(
+      ['', 'The slowest watcher', 'The median one', 'The fastest', 'Aim'],
+      [
+        row(
+          'updates for each topic and second',
+          (one) => perTopic(one.perSecond),
+          `the slowest ${atLeast(perSecond * AIMS.updates, slowest.perSecond, perTopic)}`,
+        ),
+        row('between updates of a topic, median', interval('p50')),
+        row('… p99', interval('p99')),
+        row('… longest', interval('most')),
+        row('age of a message when it comes, p99', interval('ageP99')),
+      ],
+    ),
+    meanwhileTable(measured),
+  ].join('\n\n');
+}
+
+function meanwhileTable(measured) {
+  const { watchers: all, memoryMost, memoryBudget } = measured;
+  const sum = (name) => all.reduce((total, one) => total + Number(one[name]), 0);
+  const limit = memoryBudget + AIMS.beyondBudgetBytes;
+  return table(
+    ['Meanwhile', '', 'Aim'],
+    [
+      ['messages left out (`lagged`), all watchers', whole(sum('lagged')), none(sum('lagged'))],
+      ['watchers that the server closed', whole(sum('closed')), none(sum('closed'))],
+      ['messages observed per second', whole(measured.observedPerSecond), ''],
+      ['dropped by the broker', whole(measured.dropped), ''],
+      ['MCM kept a core busy', percent(measured.mcmShare), ''],
+      ['the watchers kept a core busy', percent(measured.clientShare), ''],
+      [
+        `most resident memory, of a budget of ${megabytes(memoryBudget)}`,
+        ...[megabytes(memoryMost), atMost(limit, memoryMost, megabytes)],
+      ],
+    ],
+  );
+}
+
+export function endless(measured) {
+  const { sent, dropped, observed, topics: held, evictedTopics, restarts, reconnects } = measured;
+  const { second, last, most, memoryUsed, memoryBudget } = measured;
+  const adds = holds(
+    'topics held and let go add up to those that came',
+    evictedTopics > 0 && held + evictedTopics === observed && observed === sent - dropped,
+    `${whole(held + evictedTopics)} of ${whole(observed)} observed`,
+  );
+  return table(
+    [`${whole(measured.seconds)} s, each message to a new topic`, '', 'Aim'],
+    [
+      ['messages sent', whole(sent), ''],
+      ['observed', `${whole(observed)}, ${whole(observed / measured.seconds)} a second`, ''],
+      ['dropped by the broker', whole(dropped), ''],
+      ['topics held', whole(held), ''],
+      ['topics let go', whole(evictedTopics), adds],
+      [
+        'memory budget and what of it is used',
+        [memoryBudget, memoryUsed].map(megabytes).join(', '),
+        '',
+      ],
+      ['resident memory, median of the second fifth', megabytes(second), ''],
+      [
+        '… of the last fifth',
+        ...[megabytes(last), `of the second ${atMost(1 + AIMS.flat, last / second, times)}`],
+      ],
+      ['… most', megabytes(most), ''],
+      ['starts of the observer after a crash', whole(restarts), none(restarts)],
+      ['connections lost', whole(reconnects), none(reconnects)],
+    ],
+  );
+}
+
+export function identity(parts) {
   return table(
     ['', 'At once', 'Per second', 'p50', 'p99', 'slowest'],
     parts.map(({ what, clients, perSecond, p50, p99, most }) => [
@@ -93,17 +263,4 @@ export function identityTable(parts) {
       ...[p50, p99, most].map(milliseconds),
     ]),
   );
-}
-
-/** Puts the sections between the markers of the page, and leaves what people wrote around them. */
-export async function writePage(file, sections) {
-  const page = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin === -1 || end < begin) {
-    throw new Error(`${file} lacks the markers between which the figures stand:\n${BEGIN}\n${END}`);
-  }
-  const figures = [BEGIN, ...sections, END].join('\n\n');
-  const text = page.slice(0, begin) + figures + page.slice(end + END.length);
-  const options = { ...(await resolveConfig(file)), parser: 'markdown' };
-  writeFileSync(file, await format(text, options));
 }

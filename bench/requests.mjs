@@ -8,9 +8,10 @@
  * not the one before was answered, so that waiting behind a slow answer counts. It goes on for a tenth longer
  * than asked, and what comes first does not count.
  */
-import { Agent, get } from 'node:http';
+import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { percentile } from './statistics.mjs';
+import { timedRequest } from './timed-request.mjs';
 
 const WARM_UP_SHARE = 0.1;
 
@@ -21,16 +22,9 @@ const headers = { authorization: `Bearer ${token}` };
 process.on('disconnect', () => process.exit());
 
 /** Milliseconds until the whole answer was there; nothing when it was not a 200. */
-function ask() {
-  const asked = performance.now();
-  return new Promise((resolve) => {
-    const request = get(url, { agent, headers }, (answer) => {
-      answer.resume().once('end', () => {
-        resolve(answer.statusCode === 200 ? performance.now() - asked : undefined);
-      });
-    });
-    request.once('error', () => resolve(undefined));
-  });
+async function ask() {
+  const { status, milliseconds } = await timedRequest(url, { agent, headers });
+  return status === 200 ? milliseconds : undefined;
 }
 
 const counted = seconds * perSecond;

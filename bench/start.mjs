@@ -1,30 +1,16 @@
-/** Part 1: how long MCM takes to be ready, and what it occupies while nothing happens. */
-import { setTimeout as pause } from 'node:timers/promises';
-import { memory } from './proc.mjs';
-import { logIn, prepareMcm, startMcm, startMosquitto, untilObserving } from './programs.mjs';
+/** How long MCM takes to be ready. */
+import { prepareMcm, startMcm, startMosquitto } from './programs.mjs';
 import { spread } from './statistics.mjs';
 
-/**
- * `{ again, first, idle, loggedIn }`: the first two are spreads of seconds, the last two memory.
- * `runs`, `fewerRuns`: how many starts; `idleSeconds`, `afterLogInSeconds`: how long to let MCM be.
- */
-export async function measureStart({ runs, fewerRuns, idleSeconds, afterLogInSeconds }) {
+/** `{ again, first }`: spreads of seconds, of so many `runs` and, the very first starts, `fewerRuns`. */
+export async function measureStart({ runs, fewerRuns }) {
   const broker = await startMosquitto();
   const home = await prepareMcm(broker);
   await readySeconds(home); // makes the database
   const again = await repeat(runs, () => readySeconds(home));
   const first = await repeat(fewerRuns, async () => readySeconds(await prepareMcm(broker)));
-
-  const mcm = await startMcm(home);
-  await untilObserving(mcm);
-  await pause(idleSeconds * 1000);
-  const idle = memory(mcm.pid);
-  await logIn(mcm);
-  await pause(afterLogInSeconds * 1000);
-  const loggedIn = memory(mcm.pid);
-  await mcm.stop();
   await broker.stop();
-  return { again, first, idle, loggedIn };
+  return { again, first };
 }
 
 async function readySeconds(home) {
