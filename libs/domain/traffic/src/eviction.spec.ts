@@ -109,6 +109,15 @@ describe('a table at its budget', () => {
     expect(table.counters.evictedPayloads).toBeGreaterThan(100);
   });
 
+  it('counts among those let go none that begins with $, as it does not among those held', () => {
+    const table = tableOf(65_536);
+    for (let i = 0; i < 20; i++) publish(table, `$SYS/broker/${i}`, 'x', { at: START });
+    for (let i = 0; i < 3_000; i++) publish(table, `t${i}`, 'x', { at: START + i * SECOND });
+    const { topics, evictedTopics } = table.counters;
+    expect(find(table, '$SYS')).toBeUndefined();
+    expect(topics + evictedTopics).toBe(3_000);
+  });
+
   it('starts a topic anew that comes back', () => {
     const table = tableOf(65_536);
     publish(table, 'a/b/c', 'x', { at: START });

@@ -23,7 +23,7 @@ export interface TrafficCounters {
   /** Bytes of all arrays held now; never above `memoryBudget`. */
   readonly memoryUsed: number;
   readonly memoryBudget: number;
-  /** Topics let go, or never taken in, for want of memory. */
+  /** Topics let go, or never taken in, for want of memory, those that begin with `$` not counted. */
   readonly evictedTopics: number;
   /** Last payloads let go before their topic, or never kept whole, for want of memory. */
   readonly evictedPayloads: number;

@@ -223,7 +223,7 @@ export class TopicTable {
   #admit(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const topic = this.#tree.admit(bytes, start, end, hash);
     if (topic === 0) {
-      this.#tree.evictedTopics++;
+      if (bytes[start] !== DOLLAR) this.#tree.evictedTopics++;
       return 0;
     }
     this.#ids.arrived(topic);

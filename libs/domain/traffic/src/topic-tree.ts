@@ -245,13 +245,13 @@ export class TopicTree {
   #evictOldestTopic(): boolean {
     const topic = this.recency.oldest;
     if (topic === 0) return false;
-    this.evictedTopics++;
     this.index.remove(topic);
     this.recency.remove(topic);
     this.#addAbove(topic, BRANCH.topics, -1);
     this.messages.free(topic);
     this.#countRetained(topic, this.store.seen(topic), 0);
     if ((this.store.flags(topic) & FLAG.reserved) !== 0) this.reservedTopics--;
+    else this.evictedTopics++;
     // It may stay as a level on the way to others; then nothing of its messages remains.
     const view = this.store.levels.view(topic);
     const offset = this.store.levels.offset(topic);
