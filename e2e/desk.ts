@@ -69,7 +69,7 @@ export class Desk {
       console.error('CSP report: ' + report.effectiveDirective + ' ' + report.blockedURI))`);
     context.on('page', (page) => this.#listen(page));
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(40_000);
     await page.goto(path);
     return page;
   }

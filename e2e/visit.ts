@@ -8,7 +8,7 @@ export interface Visit {
   readonly desk: Desk;
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /**
  * Gives the suite that calls it a {@link Site} and a {@link Desk}. A test fails if the browser complained
