@@ -1,7 +1,12 @@
+export { asNobody } from './as-nobody.js';
+export { Asker, type Reason } from './asker.js';
 export { createCertificates, type TestCertificate, type TestCertificates } from './certificates.js';
+export { dynsecPlugin } from './dynsec-plugin.js';
 export { freePort } from './free-port.js';
 export { startMosquitto, type TestBroker, type TestBrokerOptions } from './mosquitto.js';
 export { builtObserverWorker } from './observer-worker.js';
 export { oldBroker, type OldBroker } from './old-broker.js';
+export { putQuestions, type Asking, type BrokerAnswer, type BrokerQuestion } from './questions.js';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.js';
 export { until } from './until.js';
+export { tryMosquitto, type Trial, type TriedFiles } from './try-mosquitto.js';

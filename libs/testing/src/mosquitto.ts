@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
@@ -10,7 +11,7 @@ import { temporaryFolder } from './temporary-folder.js';
 import { until } from './until.js';
 
 // Debian puts the broker into a folder that only root's PATH has.
-const env = {
+export const env = {
   ...process.env,
   PATH: [process.env['PATH'], '/usr/sbin', '/usr/local/sbin'].join(delimiter),
 };
@@ -27,6 +28,8 @@ export interface TestBrokerOptions {
   };
   /** Further lines of mosquitto.conf. */
   readonly conf?: readonly string[];
+  /** Leaves debug lines out of the log, for a broker with which much is exchanged. */
+  readonly quiet?: boolean;
 }
 
 export interface TestBroker {
@@ -43,7 +46,7 @@ export interface TestBroker {
   /** A client that does not reconnect; ended by {@link TestBroker.stop}. */
   connect(options?: IClientOptions): Promise<MqttClient>;
   /** Replaces the acl_file and has the broker reread it. */
-  reload(aclFile: string): Promise<void>;
+  reload(aclFile: string | Uint8Array): Promise<void>;
   /** Ends the broker as a power failure would. */
   kill(): Promise<void>;
   /** Starts it again on the same port, stopping it first where it runs. */
@@ -60,7 +63,8 @@ export async function startMosquitto(options: TestBrokerOptions = {}): Promise<T
   const clients: MqttClient[] = [];
   const scheme = certificates ? 'mqtts' : 'mqtt';
   const url = `${scheme}://127.0.0.1:${port}`;
-  let running = await launch(configuration);
+  const start = () => launch(configuration, options.quiet === true ? [] : ['-v']);
+  let running = await start();
   let log = running.log;
 
   const kill = async (signal: NodeJS.Signals) => {
@@ -87,13 +91,15 @@ export async function startMosquitto(options: TestBrokerOptions = {}): Promise<T
       await writeFile(join(home.path, 'acl'), aclFile);
       const before = log().length;
       running.child.kill('SIGHUP');
+      // The broker looks for signals between the turns of its loop, and without traffic a turn takes 100 ms.
+      const nudge = connect(port, '127.0.0.1', () => nudge.destroy());
       await until(() => log().slice(before).includes('Reloading config'), log);
     },
     kill: () => kill('SIGKILL'),
     async restart() {
       await kill('SIGTERM');
       const earlier = log();
-      running = await launch(configuration);
+      running = await start();
       const { log: later } = running;
       log = () => earlier + later();
     },
@@ -147,8 +153,8 @@ async function writePasswords(
 }
 
 /** Started when it says so, or an error that holds its log. */
-async function launch(configuration: string) {
-  const child = spawn('mosquitto', ['-v', '-c', configuration], {
+async function launch(configuration: string, flags: readonly string[]) {
+  const child = spawn('mosquitto', [...flags, '-c', configuration], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env,
   });
