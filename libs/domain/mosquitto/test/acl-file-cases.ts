@@ -1,0 +1,57 @@
+/** Whether Mosquitto starts with an acl_file; `unsure` where the versions differ or the reader does not say. */
+export type AclFileCase = readonly [
+  what: string,
+  /** A character for each byte. */
+  file: string,
+  fate: 'starts' | 'refuses' | 'unsure',
+];
+
+const long = (begin: string, length: number) => begin.padEnd(length, 'x');
+
+/** Odd files, as Mosquitto 2.0.11 took them. */
+export const ACL_FILE_CASES: readonly AclFileCase[] = [
+  ['nothing', '', 'starts'],
+  ['all kinds of white space', ' \t\v\f\r\n', 'starts'],
+  ['a carriage return alone', '\r', 'starts'],
+  ['a comment without a line end', '# note', 'starts'],
+  ['a blank before a comment', ' # note\n', 'refuses'],
+  ['a byte order mark before a comment', '\u00ef\u00bb\u00bf# note\n', 'refuses'],
+  ['a byte order mark alone', '\u00ef\u00bb\u00bf\n', 'refuses'],
+  ['no name', 'user\n', 'refuses'],
+  ['no name but blanks', 'user \t\v\n', 'refuses'],
+  ['a tab before the name', 'user \tann\n', 'starts'],
+  ['a tab after `user`', 'user\tann\n', 'refuses'],
+  ['no topic', 'topic\n', 'refuses'],
+  ['no topic but blanks', 'topic  \n', 'refuses'],
+  ['a topic called like an access', 'topic read\n', 'starts'],
+  ['a topic called like an access, with blanks', 'topic deny \t\n', 'starts'],
+  ['a tab within the topic', 'topic read\ta\n', 'starts'],
+  ['a tab before the topic', 'topic read \ta\n', 'starts'],
+  ['a vertical tab before the topic', 'topic read \va\n', 'starts'],
+  ['a tab as the access', 'topic \t a\n', 'refuses'],
+  ['a tab before `topic`', '\ttopic a\n', 'refuses'],
+  ['a vertical tab before `topic`', '\vtopic a\n', 'refuses'],
+  ['blanks before `topic`', '   topic a\n', 'starts'],
+  ['carriage returns for line ends', 'topic read a\rtopic read b\r', 'starts'],
+  ['bytes that are no UTF-8', 'user \u00ff\ntopic \u00c3(\n', 'starts'],
+  ['bytes that are blanks elsewhere', 'topic a\u00a0\ntopic read \u0085\n', 'starts'],
+  ['a topic with a space and no access', 'topic a b\n', 'refuses'],
+  ['a second word that is no access', 'topic Read a\n', 'refuses'],
+  ['a line that is none', 'topics a\n', 'refuses'],
+  ['a wildcard within a level', 'topic read a+\n', 'refuses'],
+  ['a wildcard that is not the last', 'pattern read #/a\n', 'refuses'],
+  ['wildcards alone', 'topic +\ntopic #\ntopic +/+/#\n', 'starts'],
+  ['a line as long as the buffer', long('topics', 255), 'starts'],
+  ['a line longer than the buffer', long('topics', 256), 'refuses'],
+  ['a line shorter than the buffer', long('topics', 254), 'refuses'],
+  ['a line as long as the buffer, with its end', `${long('topics', 255)}\n`, 'refuses'],
+  ['a line as long as the buffer grown once', long('topics', 1255), 'starts'],
+  ['a line as long as the buffer grown twice', long('topics', 2255), 'starts'],
+  ['a buffer that grew before', `${long('#', 255)}\n${long('topics', 255)}`, 'refuses'],
+  ['a buffer that grew before, filled', `${long('#', 255)}\n${long('topics', 1255)}`, 'starts'],
+  ['a buffer that just did not grow', `${long('#', 254)}\n${long('topics', 255)}`, 'starts'],
+  ['a NUL byte after what is no line', 'topics\0', 'unsure'],
+  ['a NUL byte before what is no line', 'topic a\n\0\ntopics\n', 'unsure'],
+  ['a NUL byte in a comment', '#\0\ntopics\n', 'unsure'],
+  ['a NUL byte after a line that is none', 'topics\ntopic a\0\n', 'refuses'],
+];
