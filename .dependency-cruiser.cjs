@@ -6,7 +6,8 @@
  * "packages" rules are about npm and Node and leave tests alone.
  */
 /** Tests, and what lies beside them for them alone. */
-const SPEC = '\\.spec\\.ts$|^apps/mcm/test/';
+const BESIDE_SPECS = ['^apps/mcm/test/', '^libs/domain/[^/]+/test/'];
+const SPEC = ['\\.spec\\.ts$', ...BESIDE_SPECS].join('|');
 const TESTING = '^libs/testing/';
 const OURS = '^(libs|apps)/';
 
@@ -125,7 +126,7 @@ module.exports = {
       comment: 'The product does not contain what tests it.',
       severity: 'error',
       from: { path: OURS, pathNot: [SPEC, TESTING] },
-      to: { path: [TESTING, '^apps/mcm/test/'] },
+      to: { path: [TESTING, ...BESIDE_SPECS] },
     },
     {
       name: 'product-without-tools',

@@ -4,7 +4,13 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import { builtinModules } from 'node:module';
 import tseslint from 'typescript-eslint';
 
-const tests = ['**/*.spec.ts', 'apps/mcm/test/**/*.ts', 'libs/testing/**/*.ts', 'e2e/**/*.ts'];
+const tests = [
+  '**/*.spec.ts',
+  'apps/mcm/test/**/*.ts',
+  'libs/domain/*/test/**/*.ts',
+  'libs/testing/**/*.ts',
+  'e2e/**/*.ts',
+];
 const console_ = ['apps/console/**/*.ts'];
 const server = [
   'apps/mcm/**/*.ts',
