@@ -3,6 +3,7 @@ import {
   STREAM_LIMITS,
   type BrokerLogEvent,
   type BrokerStatusEvent,
+  type StreamEvent,
   type WatchFrame,
 } from '#contract';
 import type { LogEntry, Observer, ObserverSnapshot, ObserverTick } from '#link/observer';
@@ -47,6 +48,11 @@ export class BrokerStream implements StreamHandler {
       for (const event of events) watcher.add(event);
       if (connection.ready(at)) for (const event of watcher.take(at)) connection.send(event);
     }
+  }
+
+  /** With the next tick: in its order among what is told already. */
+  tell(event: StreamEvent): void {
+    for (const watcher of this.watchers.values()) watcher.add(event);
   }
 
   opened(connection: StreamConnection): void {

@@ -6,6 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { join } from 'node:path';
+import type { StreamEvent } from '#contract';
 import type { HistoryQuery, TopicHistory } from '#domain/traffic';
 import { startManagedBroker, type ManagedBroker } from '#link/host';
 import {
@@ -20,6 +21,7 @@ import {
   type ObserverSnapshot,
   type ObserverTick,
   type BrokerTarget,
+  type SysFigure,
   type TopicSearch,
 } from '#link/observer';
 import { CONFIG, dataFolder, OBSERVER_WORKER, Problem, type Config } from '#platform';
@@ -27,6 +29,9 @@ import { BrokerLogins } from './broker-logins.js';
 import { BrokerMetrics } from './broker-metrics.js';
 import { BrokerStream } from './broker-stream.js';
 import { brokerTarget } from './broker-target.js';
+
+/** Some ten milliseconds of the observer's thread. */
+const NAMES_AT_ONCE = 5_000;
 
 /** Where the broker is, as shown to people. */
 export interface BrokerAddress {
@@ -86,6 +91,30 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
     return this.observer.snapshot();
   }
 
+  /** Of Mosquitto, as it was last seen below `$SYS`: `2.0.11`. */
+  version(): string | undefined {
+    const version = this.figure('$SYS/broker/version')?.value;
+    return version === undefined ? undefined : String(version).replace('mosquitto version ', '');
+  }
+
+  /** When the broker started, by its uptime, which it tells every few seconds; only while it is connected. */
+  startedAt(): number | undefined {
+    const uptime = this.figure('$SYS/broker/uptime');
+    if (typeof uptime?.value !== 'number' || this.snapshot().connection.status !== 'connected')
+      return undefined;
+    return uptime.at - uptime.value * 1_000;
+  }
+
+  /** The `mosquitto.conf` of the broker that MCM runs itself, if it does. */
+  managedConfigFile(): string | undefined {
+    return this.managed?.configFile;
+  }
+
+  /** Tells a fact to everybody who has a stream open. */
+  tell(event: StreamEvent): void {
+    this.stream.tell(event);
+  }
+
   /** One page of the levels below `query.parent`. */
   async topics(query: ChildrenQuery): Promise<ObservedTopicPage> {
     const page = await this.asked(this.observer.children(query));
@@ -96,6 +125,23 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
   /** Topics by what they are named and hold, in the order that is asked for. */
   search(query: TopicSearch): Promise<FoundTopicPage> {
     return this.asked(this.observer.search(query));
+  }
+
+  /** The names of the topics seen, those that begin with `$` left out; at most so many, and whether there are more. */
+  async topicNames(most: number): Promise<{ names: readonly string[]; areMore: boolean }> {
+    const pages: (readonly string[])[] = [];
+    let wanted = most;
+    for (let cursor: string | undefined; ;) {
+      const limit = Math.min(wanted, NAMES_AT_ONCE);
+      const query = { limit, ...(cursor !== undefined && { cursor }) };
+      const { names, nextCursor } = await this.asked(this.observer.names(query));
+      pages.push(names);
+      wanted -= names.length;
+      if (nextCursor === undefined || wanted === 0) {
+        return { names: pages.flat(), areMore: nextCursor !== undefined };
+      }
+      cursor = nextCursor;
+    }
   }
 
   /** Topics by name; those that are not held are left out. */
@@ -122,6 +168,10 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
     if (!this.running)
       throw new Problem('observer-unavailable', 'The observer has not started yet.');
     return this.running;
+  }
+
+  private figure(wanted: string): SysFigure | undefined {
+    return this.snapshot().sys.figures.find(({ topic }) => topic === wanted);
   }
 
   private async asked<T>(answer: Promise<T>): Promise<T> {

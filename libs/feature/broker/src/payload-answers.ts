@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { finished, Readable } from 'node:stream';
-import { ReadTurns, tooMany } from './read-turns.js';
+import { tooMany, Turns } from '#platform';
 
 /** Of all payloads together that are on their way to clients. */
 const MOST_BYTES = 67_108_864;
@@ -33,7 +33,7 @@ export class PayloadAnswers {
   readonly #mostOfOne: number;
   readonly #patienceMs: number;
   /** One at a time: what is too large is known only once it is here. */
-  readonly #turns = new ReadTurns({ atOnce: 1, ofOne: ASKED_OF_ONE });
+  readonly #turns = new Turns({ atOnce: 1, ofOne: ASKED_OF_ONE });
   readonly #ofUser = new Map<number, number>();
   #bytes = 0;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { numberAt, numericFields } from '#domain/payload';
 import type { HeldMessage } from '#domain/traffic';
-import { Problem, timestamp } from '#platform';
+import { inSlices, Problem, timestamp, Turns } from '#platform';
 import {
   GapDto,
   type HistoryListQuery,
@@ -14,8 +14,6 @@ import {
 import { TopicDto } from './api/topics.dto.js';
 import { BrokerService } from './broker.service.js';
 import { describeInShort, describeWhole } from './describe-message.js';
-import { inSlices } from './in-slices.js';
-import { ReadTurns } from './read-turns.js';
 
 /** Messages that are asked of the observer at once, where all are wanted. */
 const AT_ONCE = 100;
@@ -27,8 +25,8 @@ const ALL_SERIES = { atOnce: 2, ofOne: 8 };
 /** What was published to one topic, read as people or plots want it. */
 @Injectable()
 export class TopicMessages {
-  private readonly histories = new ReadTurns(HISTORIES);
-  private readonly allSeries = new ReadTurns(ALL_SERIES);
+  private readonly histories = new Turns(HISTORIES);
+  private readonly allSeries = new Turns(ALL_SERIES);
 
   constructor(private readonly broker: BrokerService) {}
 

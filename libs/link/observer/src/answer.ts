@@ -25,6 +25,12 @@ export async function answer(asked: Asked): Promise<Answer> {
       return found(asked, table.children({ ...question.query, at: now() }));
     case 'search':
       return found(asked, await driven(asked, table.search({ ...question.query, at: now() })));
+    case 'names': {
+      const query = { ...question.query, sort: 'name', at: now() } as const;
+      const { rows, nextCursor } = await driven(asked, table.search(query));
+      const names = rows.map(({ topic }) => topic);
+      return { names, ...(nextCursor !== undefined && { nextCursor }) };
+    }
     case 'lookup': {
       const rows = question.query.map((topic) => table.find(topic, now()));
       return describeAll(

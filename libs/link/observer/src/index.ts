@@ -15,6 +15,7 @@ export type {
   FoundTopicPage,
   Gap,
   LogEntry,
+  NamesQuery,
   ObservedMessage,
   ObservedTopic,
   ObservedTopicPage,
@@ -23,6 +24,7 @@ export type {
   ObserverTick,
   SysFigure,
   TopicMessage,
+  TopicNamesPage,
   TopicSearch,
   TrafficPoint,
 } from './snapshot.js';

@@ -59,6 +59,14 @@ describe('the observer, beside a real Mosquitto', () => {
     expect((await watching.find('later/retained'))?.last?.retained).toBe(true);
     expect((await watching.find('later/passing'))?.last?.retained).toBe(false);
 
+    const { observer } = watching;
+    const first = await observer.names({ limit: 2 });
+    expect(first).toEqual({ names: ['before', 'later/passing'], nextCursor: expect.any(String) });
+    const { nextCursor = '' } = first;
+    expect(await observer.names({ limit: 2, cursor: nextCursor })).toEqual({
+      names: ['later/retained'],
+    });
+
     const retained = { retained: true, sort: 'name', limit: 10 } as const;
     const held = await watching.observer.search(retained);
     expect(held.rows.map(({ topic }) => topic)).toEqual(['before', 'later/retained']);

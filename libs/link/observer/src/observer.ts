@@ -16,11 +16,13 @@ import type {
   ChildrenQuery,
   FoundTopicPage,
   LogEntry,
+  NamesQuery,
   ObservedMessage,
   ObservedTopic,
   ObservedTopicPage,
   ObserverSnapshot,
   ObserverTick,
+  TopicNamesPage,
   TopicSearch,
 } from './snapshot.js';
 
@@ -47,6 +49,8 @@ export interface Observer {
   children(query: ChildrenQuery): Promise<ObservedTopicPage | undefined>;
   /** Rejects with {@link ObserverUnavailable}, like all questions here. */
   search(query: TopicSearch): Promise<FoundTopicPage>;
+  /** Names alone, for those who need very many. */
+  names(query: NamesQuery): Promise<TopicNamesPage>;
   /** Topics by name; those that are not held are left out. */
   lookUp(topics: readonly string[]): Promise<readonly ObservedTopic[]>;
   /** A topic with its last message, or the one of that number; nothing when there is no such topic. */
@@ -92,6 +96,10 @@ class ObserverThread implements Observer {
 
   search(query: TopicSearch): Promise<FoundTopicPage> {
     return this.#ask('search', query);
+  }
+
+  names(query: NamesQuery): Promise<TopicNamesPage> {
+    return this.#ask('names', query);
   }
 
   lookUp(topics: readonly string[]): Promise<readonly ObservedTopic[]> {

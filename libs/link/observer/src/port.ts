@@ -7,11 +7,13 @@ import type {
   FoundTopicPage,
   Gap,
   LogEntry,
+  NamesQuery,
   ObservedMessage,
   ObservedTopic,
   ObservedTopicPage,
   SysFigure,
   TopicMessage,
+  TopicNamesPage,
   TopicSearch,
   TrafficPoint,
 } from './snapshot.js';
@@ -31,6 +33,7 @@ export interface WorkerSettings {
 export interface Answers {
   children: { query: ChildrenQuery; answer: ObservedTopicPage | undefined };
   search: { query: TopicSearch; answer: FoundTopicPage };
+  names: { query: NamesQuery; answer: TopicNamesPage };
   /** Topics by name; those that are not held are left out. */
   lookup: { query: readonly string[]; answer: readonly ObservedTopic[] };
   /** A topic with its last message, or the one of that number. */

@@ -168,3 +168,13 @@ export interface ObservedMessage {
 export type ChildrenQuery = Omit<TableQuery, 'at'>;
 
 export type TopicSearch = Omit<TableSearch, 'at'>;
+
+/** The names of all topics are asked for page by page. */
+export type NamesQuery = Pick<TopicSearch, 'limit' | 'cursor'>;
+
+export interface TopicNamesPage {
+  /** In the order of the levels' bytes; none that begins with `$`. */
+  readonly names: readonly string[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
+}

@@ -67,6 +67,15 @@ export interface Config {
       readonly clientKeyFile?: string;
       readonly insecureSkipVerify: boolean;
     };
+    readonly access: {
+      /** Absolute, as are the other three. */
+      readonly configFile?: string;
+      readonly aclFile?: string;
+      readonly passwordFile?: string;
+      readonly dynamicSecurityFile?: string;
+      /** Absent: as the broker's configuration says. */
+      readonly allowAnonymous?: boolean;
+    };
   };
   readonly observe: {
     /** In bytes. */

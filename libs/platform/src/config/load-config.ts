@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { accessFileWarnings } from './access-files.js';
 import { buildConfig } from './build-config.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';
 import type { Config } from './config.js';
@@ -47,7 +48,12 @@ export async function loadConfig({ file: named, env }: LoadOptions): Promise<Loa
 
   const config = buildConfig(given, await defaultDatabasePath(env));
   const exposed = await exposure(file, fromFile.settings);
-  const warnings = [...fromEnv.warnings, ...exposed, ...tls.warnings];
+  const warnings = [
+    ...fromEnv.warnings,
+    ...exposed,
+    ...tls.warnings,
+    ...(await accessFileWarnings(given)),
+  ];
   return file === undefined ? { config, warnings } : { config, warnings, file };
 }
 

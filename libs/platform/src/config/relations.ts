@@ -6,6 +6,7 @@ import { KEYS } from './setting.js';
 
 const TLS = 'mosquitto.tls.';
 const HTTPS = 'http.tls.';
+const ACCESS = 'mosquitto.access.';
 
 /** What documentation shows and somebody forgot to replace. */
 const PLACEHOLDER =
@@ -67,6 +68,12 @@ function* managedBroker(given: Given): Generator<ConfigProblem> {
     yield given.problem(
       `${TLS}enabled`,
       'must be false when mosquitto.managed is true: that broker listens without TLS',
+    );
+  }
+  for (const { name } of KEYS.filter((key) => key.name.startsWith(ACCESS) && given.has(key.name))) {
+    yield given.problem(
+      name,
+      'has no effect when mosquitto.managed is true: MCM knows the files of that broker',
     );
   }
 }

@@ -193,6 +193,38 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
         description: "Accept any certificate of the broker's. For development only.",
       },
     }),
+    access: section('Where the broker keeps who may do what. MCM only reads it.', {
+      config_file: {
+        type: 'string',
+        minLength: 1,
+        path: true,
+        description:
+          "The broker's mosquitto.conf. What the other keys here do not say is taken from it.",
+      },
+      acl_file: {
+        type: 'string',
+        minLength: 1,
+        path: true,
+        description: "The broker's acl_file, where MCM sees it elsewhere than mosquitto.conf says.",
+      },
+      password_file: {
+        type: 'string',
+        minLength: 1,
+        path: true,
+        description: "The broker's password_file, likewise. MCM keeps the names only.",
+      },
+      dynamic_security_file: {
+        type: 'string',
+        minLength: 1,
+        path: true,
+        description: 'The state of the dynamic-security plugin, likewise.',
+      },
+      allow_anonymous: {
+        type: 'boolean',
+        description:
+          'Whether clients that name no user may log in. Without it: as config_file says, else no.',
+      },
+    }),
   }),
   observe: section('How traffic is observed.', {
     memory_budget: {

@@ -1,6 +1,6 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { Problem } from './problem.js';
-import { shapeProblem } from './request-shape.js';
+import { mostMembers, shapeProblem } from './request-shape.js';
 
 /** How many faults one answer tells of. */
 const MOST_FAULTS = 20;
@@ -28,7 +28,8 @@ export function validationPipe(): ValidationPipe {
 class BoundedValidationPipe extends ValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     // What our own decorators give a handler is not the caller's.
-    const detail = metadata.type === 'custom' ? undefined : shapeProblem(value);
+    const { type, metatype } = metadata;
+    const detail = type === 'custom' ? undefined : shapeProblem(value, mostMembers(metatype));
     if (detail !== undefined) return Promise.reject(new Problem('validation-failed', detail));
     return super.transform(value, metadata);
   }

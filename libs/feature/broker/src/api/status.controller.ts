@@ -26,7 +26,6 @@ import {
 
 const INTERVAL_SECONDS = 10;
 const WINDOW_SECONDS = 900;
-const VERSION_TOPIC = '$SYS/broker/version';
 
 @ApiTags('status')
 @Controller('api/v1/status')
@@ -65,9 +64,9 @@ export class StatusController {
     };
   }
 
-  private brokerStatus({ connection, observedAt, sys }: ObserverSnapshot): BrokerStatusDto {
+  private brokerStatus({ connection, observedAt }: ObserverSnapshot): BrokerStatusDto {
     const address = this.broker.address();
-    const version = sys.figures.find(({ topic }) => topic === VERSION_TOPIC)?.value;
+    const version = this.broker.version();
     return {
       id: 'default',
       status: connection.status,
@@ -75,7 +74,7 @@ export class StatusController {
       observedAt: timestamp(observedAt),
       target: { ...address, address: `${address.host}:${address.port}` },
       ...protocol(connection),
-      ...(version !== undefined && { version: String(version).replace('mosquitto version ', '') }),
+      ...(version !== undefined && { version }),
       reconnects: connection.reconnects,
       ...(connection.lastError && {
         lastError: {

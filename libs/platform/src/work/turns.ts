@@ -1,4 +1,4 @@
-import { Problem } from '#platform';
+import { Problem } from '../http/problem.js';
 
 interface Options {
   /** So many run side by side. */
@@ -7,8 +7,8 @@ interface Options {
   readonly ofOne: number;
 }
 
-/** Lets few reads that hold much in memory run side by side; the others wait in their order. */
-export class ReadTurns {
+/** Lets little of what takes much time or memory run side by side; the others wait in their order. */
+export class Turns {
   readonly #options: Options;
   readonly #ofUser = new Map<number, number>();
   readonly #waiting: (() => void)[] = [];
@@ -19,17 +19,18 @@ export class ReadTurns {
   }
 
   /**
-   * Answers what `read` does, when its turn has come.
+   * Answers what `work` does, when its turn has come.
    * @throws Problem `too-many-requests` when too many of this user run or wait already
    */
-  async take<T>(user: number, read: () => Promise<T>): Promise<T> {
+  async take<T>(user: number, work: () => Promise<T>): Promise<T> {
     const others = this.#ofUser.get(user) ?? 0;
-    if (others >= this.#options.ofOne) throw tooMany('Too many of these are being read for you.');
+    if (others >= this.#options.ofOne)
+      throw tooMany('Too many of these are being worked at for you.');
     this.#ofUser.set(user, others + 1);
     if (this.#running < this.#options.atOnce) this.#running++;
     else await new Promise<void>((go) => this.#waiting.push(go));
     try {
-      return await read();
+      return await work();
     } finally {
       this.#leave(user);
     }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
-import { ReadTurns } from './read-turns.js';
+import { Turns } from './turns.js';
 
 /** Reads that end when they are told to; the names of those that have begun. */
-function reads(turns: ReadTurns) {
+function reads(turns: Turns) {
   const begun: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<string>>();
   const read = (user: number, name: string) =>
@@ -18,7 +18,7 @@ function reads(turns: ReadTurns) {
 
 describe('reads', () => {
   it('run so many at once, and the others in their order', async () => {
-    const { begun, read, end } = reads(new ReadTurns({ atOnce: 2, ofOne: 9 }));
+    const { begun, read, end } = reads(new Turns({ atOnce: 2, ofOne: 9 }));
     const all = ['a', 'b', 'c', 'd'].map((name, user) => read(user, name));
     expect(begun).toEqual(['a', 'b']);
     end('b').resolve('of b');
@@ -40,7 +40,7 @@ describe('reads', () => {
   });
 
   it('are refused to whom so many run or wait for already, and to nobody else', async () => {
-    const { read, end, begun } = reads(new ReadTurns({ atOnce: 1, ofOne: 2 }));
+    const { read, end, begun } = reads(new Turns({ atOnce: 1, ofOne: 2 }));
     const mine = [read(1, 'a'), read(1, 'b')];
     await expect(read(1, 'c')).rejects.toMatchObject({
       ...{ kind: 'too-many-requests', headers: { 'retry-after': '5' } },

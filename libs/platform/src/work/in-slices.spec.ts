@@ -30,3 +30,20 @@ it('fails as its work fails', async () => {
   };
   await expect(inSlices([1], fail)).rejects.toThrow('planted');
 });
+
+it('ends when nobody waits any more', async () => {
+  const gone = new AbortController();
+  let done = 0;
+  const counting = inSlices(
+    Array.from({ length: 1_000 }),
+    () => {
+      work(2);
+      done += 1;
+    },
+    gone.signal,
+  );
+  gone.abort(new Error('planted'));
+  await expect(counting).rejects.toThrow('planted');
+  expect(done).toBeLessThan(10);
+  await expect(inSlices([1], String, gone.signal)).rejects.toThrow('planted');
+});
