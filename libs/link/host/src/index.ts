@@ -1,3 +1,10 @@
+export {
+  BrokerFiles,
+  type BrokerFilePlaces,
+  type BrokerFilesRead,
+  type FoundListener,
+} from './broker-files.js';
+export { FileUnreadable, type FileContent } from './file-cache.js';
 export { FolderLocked, lockFolder, type FolderLock } from './folder-lock.js';
 export {
   ManagedBrokerError,

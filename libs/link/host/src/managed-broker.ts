@@ -31,6 +31,8 @@ export interface ManagedBroker {
   readonly port: number;
   /** Its process; nothing between its death and its restart. */
   readonly pid: number | undefined;
+  /** Its `mosquitto.conf`. */
+  readonly configFile: string;
   stop(): Promise<void>;
 }
 
@@ -85,6 +87,10 @@ class SupervisedBroker implements ManagedBroker {
 
   get pid(): number | undefined {
     return this.#process?.pid;
+  }
+
+  get configFile(): string {
+    return configurationIn(this.#setting.folder);
   }
 
   async start(from: number): Promise<void> {
