@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AclModule } from '#feature/acl';
 import { AuditModule } from '#feature/audit';
 import { AuthModule } from '#feature/auth';
 import { BrokerModule } from '#feature/broker';
@@ -11,7 +12,14 @@ export class AppModule {
   static on(ground: Ground): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.on(ground), AuditModule, AuthModule, BrokerModule, OpsModule],
+      imports: [
+        PlatformModule.on(ground),
+        AuditModule,
+        AuthModule,
+        BrokerModule,
+        AclModule,
+        OpsModule,
+      ],
     };
   }
 }

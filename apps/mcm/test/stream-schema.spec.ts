@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import {
   LOG_SEVERITIES,
@@ -46,11 +48,19 @@ const faults = (frame: { readonly type: string }) => {
 };
 
 let broker: TestBroker;
+let aclFile: string;
 let served: Served;
 let token: string;
 beforeAll(async () => {
   broker = await startMosquitto({ conf: ['log_dest stderr', 'log_dest topic', 'log_type all'] });
-  served = await serve({ env: { MCM_MOSQUITTO_PORT: String(broker.port) } });
+  aclFile = join(broker.folder, 'rules');
+  await writeFile(aclFile, '');
+  served = await serve({
+    env: {
+      MCM_MOSQUITTO_PORT: String(broker.port),
+      MCM_MOSQUITTO_ACCESS_ACL_FILE: aclFile,
+    },
+  });
   token = await served.logIn();
   await until(async () => {
     const { body } = await served.ask('/readyz');
@@ -87,6 +97,9 @@ describe('the AsyncAPI document', () => {
     });
     stream.socket.resume();
     await stream.frame(({ type }) => type === 'lagged');
+    await writeFile(aclFile, 'topic read a');
+    await served.as(token)('GET', '/api/v1/access/policy');
+    await stream.frame(({ type }) => type === 'access_changed');
     await broker.kill();
     await stream.frame((one) => one.type === 'broker_status' && one.status === 'disconnected');
 

@@ -21,6 +21,7 @@ export {
   STREAM_LIMITS,
   STREAM_PATH,
   STREAM_PROTOCOL,
+  type AccessChangedEvent,
   type BrokerConnection,
   type BrokerLogEvent,
   type BrokerStatusEvent,

@@ -70,7 +70,14 @@ export interface LaggedEvent {
   readonly dropped: number;
 }
 
-export type StreamEvent = BrokerStatusEvent | BrokerLogEvent | TopicMessageEvent | LaggedEvent;
+/** The policy in force was seen to have changed: something else decides who may do what. */
+export interface AccessChangedEvent {
+  readonly type: 'access_changed';
+  readonly revision: number;
+}
+
+export type StreamEvent =
+  BrokerStatusEvent | BrokerLogEvent | TopicMessageEvent | LaggedEvent | AccessChangedEvent;
 
 /** What a client may send: replaces what this socket watches; an empty list watches nothing. */
 export interface WatchFrame {

@@ -2,6 +2,7 @@
 
 /** The least role that may call an operation; `public` asks for no log-in. */
 export const FLOORS = {
+  assessAccessImpact: 'viewer',
   changePassword: 'viewer',
   createAdminUser: 'admin',
   createApiToken: 'viewer',
@@ -9,8 +10,11 @@ export const FLOORS = {
   deleteRetained: 'operator',
   disableMfa: 'viewer',
   endUserSessions: 'admin',
+  explainAccess: 'viewer',
   exportAuditEvents: 'auditor',
   exportSecurityEvents: 'auditor',
+  getAccessPolicy: 'viewer',
+  getAccessRevision: 'viewer',
   getAdminUser: 'auditor',
   getMfa: 'viewer',
   getOpenApi: 'public',
@@ -22,6 +26,8 @@ export const FLOORS = {
   getTopicRaw: 'viewer',
   getTopicSeries: 'viewer',
   healthz: 'public',
+  lintAccess: 'viewer',
+  listAccessRevisions: 'viewer',
   listAdminUsers: 'auditor',
   listApiTokens: 'viewer',
   listAuditEvents: 'auditor',

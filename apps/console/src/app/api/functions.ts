@@ -101,6 +101,18 @@ export type { UndoRetainedDeletion$Params as UndoRetainedDeletion$Params } from 
 export { undoRetainedDeletion as undoRetainedDeletion } from './fn/retained/undo-retained-deletion';
 export type { OpenStream$Params as OpenStream$Params } from './fn/stream/open-stream';
 export { openStream as openStream } from './fn/stream/open-stream';
+export type { GetAccessPolicy$Params as GetAccessPolicy$Params } from './fn/access/get-access-policy';
+export { getAccessPolicy as getAccessPolicy } from './fn/access/get-access-policy';
+export type { ListAccessRevisions$Params as ListAccessRevisions$Params } from './fn/access/list-access-revisions';
+export { listAccessRevisions as listAccessRevisions } from './fn/access/list-access-revisions';
+export type { GetAccessRevision$Params as GetAccessRevision$Params } from './fn/access/get-access-revision';
+export { getAccessRevision as getAccessRevision } from './fn/access/get-access-revision';
+export type { ExplainAccess$Params as ExplainAccess$Params } from './fn/access/explain-access';
+export { explainAccess as explainAccess } from './fn/access/explain-access';
+export type { AssessAccessImpact$Params as AssessAccessImpact$Params } from './fn/access/assess-access-impact';
+export { assessAccessImpact as assessAccessImpact } from './fn/access/assess-access-impact';
+export type { LintAccess$Params as LintAccess$Params } from './fn/access/lint-access';
+export { lintAccess as lintAccess } from './fn/access/lint-access';
 export type { Healthz$Params as Healthz$Params } from './fn/health/healthz';
 export { healthz as healthz } from './fn/health/healthz';
 export type { Livez$Params as Livez$Params } from './fn/health/livez';

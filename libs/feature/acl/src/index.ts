@@ -1,0 +1,1 @@
+export { AclModule } from './acl.module.js';
