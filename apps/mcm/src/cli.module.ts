@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AclDiffCommand } from './commands/acl-diff.command.js';
+import { AclExplainCommand } from './commands/acl-explain.command.js';
+import { AclLintCommand } from './commands/acl-lint.command.js';
+import { AclCommand } from './commands/acl.command.js';
 import { AuditVerifyCommand } from './commands/audit-verify.command.js';
 import { AuditCommand } from './commands/audit.command.js';
 import { ConfigInitCommand } from './commands/config-init.command.js';
@@ -27,6 +31,10 @@ import { VersionCommand } from './commands/version.command.js';
     UserUnlockCommand,
     AuditCommand,
     AuditVerifyCommand,
+    AclCommand,
+    AclExplainCommand,
+    AclLintCommand,
+    AclDiffCommand,
   ],
 })
 export class CliModule {}

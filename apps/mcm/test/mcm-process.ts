@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { until } from '#testing';
 
-const MCM = resolve(import.meta.dirname, '../../../bin/mcm');
+export const MCM = resolve(import.meta.dirname, '../../../bin/mcm');
 
 export interface Outcome {
   readonly code: number | null;
@@ -18,12 +19,20 @@ export class McmProcess {
   private readonly child: ChildProcess;
   private readonly closed: Promise<unknown>;
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  /** `input` is what it reads from stdin; without it there is none. */
+  constructor(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    input?: Iterable<string | Buffer> | AsyncIterable<string>,
+  ) {
     const { PATH, HOME } = process.env;
     this.child = spawn(MCM, args, {
       env: { PATH, HOME, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    const { stdin } = this.child;
+    // One that has ended does not read on.
+    if (stdin && input) pipeline(input, stdin).catch(() => undefined);
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     this.closed = once(this.child, 'close');
