@@ -43,6 +43,11 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./log/log-page')).LogPage,
       },
       {
+        path: 'explain',
+        title: 'Explain',
+        loadComponent: async () => (await import('./explain/explain-page')).ExplainPage,
+      },
+      {
         path: 'account',
         title: 'Account',
         loadComponent: async () => (await import('./account/account-page')).AccountPage,

@@ -68,6 +68,7 @@ export class LiveEvents {
     broker_log: new Set(),
     topic_message: new Set(),
     lagged: new Set(),
+    access_changed: new Set(),
   };
   readonly #wishes = new Map<object, Wish>();
   #socket: WebSocket | undefined;

@@ -20,6 +20,7 @@ const TYPES: Record<StreamEvent['type'], true> = {
   broker_log: true,
   topic_message: true,
   lagged: true,
+  access_changed: true,
 };
 
 /** A frame of the server; `undefined` for one that a newer server sends and this console does not know. */

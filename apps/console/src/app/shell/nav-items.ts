@@ -27,6 +27,10 @@ export const NAVIGATION: readonly NavGroup[] = [
     ],
   },
   {
+    name: 'Access',
+    items: [{ path: '/explain', label: 'Explain', icon: 'explain', needs: 'getAccessPolicy' }],
+  },
+  {
     name: 'Trust',
     items: [
       { path: '/audit', label: 'Audit', icon: 'audit', needs: 'listAuditEvents' },

@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { WhoMayUse } from '../explain/who-may-use';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';
 import { counted } from '../ui/formats';
@@ -34,6 +35,7 @@ import type { TopicsChange, TopicsView } from './topics-view';
     PropertiesPanel,
     RouterLink,
     TopicHead,
+    WhoMayUse,
   ],
   templateUrl: './topic-detail.html',
   styleUrl: './topic-detail.scss',

@@ -43,6 +43,8 @@ export class TopicHead {
   readonly #now = inject(Clock).now;
   readonly #nodes = inject(TopicNodes);
   readonly facts = input.required<TopicRow>();
+  /** Whether it is shown who may use the topic. */
+  readonly who = input(false);
 
   protected readonly format = { count, counted, exactly, rate, size };
   protected readonly another = ANOTHER_TOPIC;

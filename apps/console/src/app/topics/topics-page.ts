@@ -90,6 +90,7 @@ export class TopicsPage {
   readonly number = input<string>();
   readonly plot = input<string | readonly string[]>();
   readonly range = input<string>();
+  readonly who = input<string>();
   /** The sheet that publishes is open while the address has this; it may name the topic. */
   readonly publish = input<string>();
 
@@ -97,6 +98,7 @@ export class TopicsPage {
     readView({
       ...{ q: this.q(), mode: this.mode(), sort: this.sort(), retained: this.retained() },
       ...{ decode: this.decode(), number: this.number(), plot: this.plot(), range: this.range() },
+      who: this.who(),
     }),
   );
   protected readonly search = computed((): Search => ({

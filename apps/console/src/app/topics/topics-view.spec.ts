@@ -9,10 +9,12 @@ describe('the address of the page', () => {
       readView({
         ...{ q: 'speed', mode: 'value', sort: 'rate', retained: 'true' },
         ...{ decode: 'cbor', number: '17', plot: `${ID}/rpm`, range: '1h' },
+        who: 'true',
       }),
     ).toEqual({
       ...{ text: 'speed', mode: 'value', sort: 'rate', retained: true },
       ...{ decode: 'cbor', number: 17, pins: [{ id: ID, field: '/rpm' }], range: '1h' },
+      who: true,
     });
   });
 
@@ -25,10 +27,10 @@ describe('the address of the page', () => {
       number: '-1',
       range: '2h',
     };
-    expect(readView({ ...odd, plot: 'x' })).toEqual(readView({}));
+    expect(readView({ ...odd, plot: 'x', who: 'yes' })).toEqual(readView({}));
     expect(readView({ number: '1.5' }).number).toBeUndefined();
     expect(readView({})).toEqual({
-      ...{ text: '', mode: 'contains', retained: false, pins: [], range: '10m' },
+      ...{ text: '', mode: 'contains', retained: false, pins: [], range: '10m', who: false },
     });
   });
 

@@ -25,6 +25,8 @@ export interface TopicsView {
   readonly number?: number;
   readonly pins: readonly Pin[];
   readonly range: PlotRange;
+  /** Whether it is shown who may use the topic. */
+  readonly who: boolean;
 }
 
 /** What the address may say, as it comes. */
@@ -37,6 +39,7 @@ export interface TopicsParams {
   readonly number?: string | undefined;
   readonly plot?: string | readonly string[] | undefined;
   readonly range?: string | undefined;
+  readonly who?: string | undefined;
 }
 
 /** A member of the address and its value; `null` takes it out. */
@@ -65,6 +68,7 @@ export function readView(params: TopicsParams): TopicsView {
     ...(Number.isSafeInteger(number) && number > 0 && { number }),
     pins: readPins(params.plot),
     range: PLOT_RANGES.find((name) => name === params.range) ?? '10m',
+    who: params.who === 'true',
   };
 }
 

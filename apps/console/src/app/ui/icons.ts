@@ -42,6 +42,10 @@ import chartLine from 'lucide-static/icons/chart-line.svg';
 import archive from 'lucide-static/icons/archive.svg';
 import trash from 'lucide-static/icons/trash-2.svg';
 import undo from 'lucide-static/icons/undo-2.svg';
+import searchCheck from 'lucide-static/icons/search-check.svg';
+import fileText from 'lucide-static/icons/file-text.svg';
+import upload from 'lucide-static/icons/upload.svg';
+import minus from 'lucide-static/icons/minus.svg';
 
 /** The icons of the console (Lucide, ISC), as the text of their SVG files. */
 const SOURCES = {
@@ -89,6 +93,10 @@ const SOURCES = {
   retained: archive,
   delete: trash,
   undo,
+  explain: searchCheck,
+  file: fileText,
+  upload,
+  minus,
 } as const;
 
 export type IconName = keyof typeof SOURCES;
