@@ -214,6 +214,7 @@ describe('an API token', () => {
     await page.getByRole('heading', { name: 'API tokens' }).and(page.locator(':focus')).waitFor();
 
     const revoke = page.getByRole('button', { name: 'Revoke the token nightly' });
+    await revoke.waitFor(); // The list is fetched anew.
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await revoke.and(page.locator(':focus')).waitFor();

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { logIn, THEMES, type Seat } from './desk.js';
 import { Plant } from './plant.js';
-import { isFine, script } from './sight.js';
+import { PLANT_RULES, PLANT_USERS, rulesFiles } from './rules-file.js';
+import { isFine, isFineEverywhere, script } from './sight.js';
 import { choose, row } from './tree.js';
 import { visit } from './visit.js';
 
@@ -14,11 +15,13 @@ const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 /** Of a plant at work: for pictures, long enough that the charts have a shape. */
 const SECONDS = making ? 240 : 1;
 
-const SEATS = THEMES.flatMap((theme) =>
-  ([1440, 390] as const).map((width) => ({ theme, width, still: true, script }) satisfies Seat),
-);
+const SEAT: Seat = { still: true, script };
 
-const at = visit();
+const rules = rulesFiles(PLANT_RULES, PLANT_USERS);
+const at = visit({
+  MCM_MOSQUITTO_ACCESS_ACL_FILE: rules.aclFile,
+  MCM_MOSQUITTO_ACCESS_PASSWORD_FILE: rules.passwordFile,
+});
 let plant: Plant;
 beforeAll(
   async () => {
@@ -77,6 +80,15 @@ const PLACES: readonly Place[] = [
     },
   },
   {
+    name: 'explain',
+    path: '/explain?user=dashboard&topic=bakery/line-2/oven-1/setpoint&topics=bakery',
+    ready: async (page) => {
+      await page.getByRole('heading', { name: 'No. dashboard may not publish here.' }).waitFor();
+      await page.getByRole('grid').getByRole('rowheader').nth(3).waitFor();
+      await page.getByRole('list', { name: 'Findings' }).getByRole('listitem').first().waitFor();
+    },
+  },
+  {
     name: 'account',
     path: '/account',
     ready: async (page) => {
@@ -108,37 +120,34 @@ const PLACES: readonly Place[] = [
   },
 ];
 
-async function keep(name: string, picture: Buffer): Promise<void> {
+/** Keeps the pictures of a page, if they are made anew. */
+const keepAs = (name: string) => async (seat: string, picture: Buffer) => {
   if (!making) return;
   await mkdir(FOLDER, { recursive: true });
-  await writeFile(join(FOLDER, `${name}.png`), picture);
-}
+  await writeFile(join(FOLDER, `${name}-${seat}.png`), picture);
+};
 
-describe.each(SEATS)('$theme at $width px, a person can see and read', (seat) => {
-  const named = (name: string) => `${name}-${seat.theme}-${seat.width}`;
-
+describe('on each screen, light and dark, a person can see and read', () => {
   it('login', async () => {
-    const page = await at.desk.open('/login', seat);
+    const page = await at.desk.open('/login', SEAT);
     await page.getByRole('button', { name: 'Log in' }).waitFor();
-    await keep(named('login'), await isFine(page));
+    await isFineEverywhere(page, keepAs('login'));
     await logIn(page, 'not the password');
     await page.getByRole('alert').waitFor();
-    await isFine(page);
+    await isFineEverywhere(page);
   });
 
   it.each(PLACES)('$name', async ({ name, path, ready }) => {
-    const page = await at.desk.openLoggedIn(path, seat);
+    const page = await at.desk.openLoggedIn(path, SEAT);
     await page.getByRole('banner').getByText('Connected').waitFor();
     await ready(page);
-    await keep(named(name), await isFine(page));
+    await isFineEverywhere(page, keepAs(name));
   });
-});
 
-describe.each(THEMES)('%s, a person can see and read', (theme) => {
   it('topics of which none is chosen', async () => {
-    const page = await at.desk.openLoggedIn('/topics', { theme, still: true, script });
+    const page = await at.desk.openLoggedIn('/topics', SEAT);
     await row(page, 'bakery').waitFor();
-    await isFine(page);
+    await isFineEverywhere(page);
   });
 });
 

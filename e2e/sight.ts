@@ -18,13 +18,20 @@ export async function isFine(page: Page): Promise<Buffer> {
   return picture;
 }
 
-/** The same for a state that is not easily come by: light and dark, on each screen, one after the other. */
-export async function isFineEverywhere(page: Page): Promise<void> {
+/** After it, what the page does about a new size or colour is drawn. */
+const SETTLED = `new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go())))`;
+
+/** The same on each screen, light and dark, one after the other; `keep` is given what is seen. */
+export async function isFineEverywhere(
+  page: Page,
+  keep: (seat: string, picture: Buffer) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   for (const colorScheme of THEMES) {
     await page.emulateMedia({ colorScheme });
     for (const [width, height] of Object.values(SCREENS)) {
       await page.setViewportSize({ width, height });
-      await isFine(page);
+      await page.evaluate(SETTLED);
+      await keep(`${colorScheme}-${width}`, await isFine(page));
     }
   }
 }
