@@ -30,6 +30,14 @@ const AIMS = {
   /** Of the updates that watchers asked for. */
   updates: 0.95,
   beyondBudgetBytes: 150e6,
+  decisionsPerSecond: 1_000_000,
+  impactMs: 3_000,
+  impactBytes: 300e6,
+  parseMs: 300,
+  /** Of a screen that is drawn sixty times a second. */
+  frameMs: 16,
+  /** As much as a phone is slower than this machine. */
+  slowdown: 4,
   /** How much memory may differ and be called flat. */
   flat: 0.05,
 };
@@ -261,6 +269,59 @@ export function identity(parts) {
     parts.map(({ what, clients, perSecond, p50, p99, most }) => [
       ...[what, clients, perSecond < 100 ? perSecond.toFixed(1) : whole(perSecond)],
       ...[p50, p99, most].map(milliseconds),
+    ]),
+  );
+}
+
+export function access({ decisions, explained, parsed, impacts, users, topics: names }) {
+  return [
+    decisionsTable(decisions, explained, parsed),
+    `What a change of the rules changes for ${whole(users)} users and ${whole(names)} topics, each of which may be published to and received from:`,
+    impactTable(impacts),
+  ].join('\n\n');
+}
+
+const SHAPES = { section: 'all of one user', spread: 'spread over 500 users, and 20 patterns' };
+
+function decisionsTable(decisions, { perSecond, p99, most, first }, { lines, first: cold, later }) {
+  const slowed = p99 * AIMS.slowdown;
+  return table(
+    ['', '', 'Aim'],
+    [
+      ...decisions.map(({ shape, perSecond: each }) => [
+        `decisions per second, 1,000 rules ${SHAPES[shape]}`,
+        ...[whole(each), atLeast(AIMS.decisionsPerSecond, each, whole)],
+      ]),
+      ['explanations per second, 1,000 rules of one user', whole(perSecond), ''],
+      [
+        '… one explanation, p99 and slowest',
+        [p99, most].map(milliseconds).join(', '),
+        `p99 four times as slow ${atMost(AIMS.frameMs, slowed, milliseconds)}`,
+      ],
+      ['… the very first, with reading the file', ...[milliseconds(first), '']],
+      [
+        `reading an acl_file of ${whole(lines)} lines, the very first time`,
+        ...[milliseconds(cold), atMost(AIMS.parseMs, cold, milliseconds)],
+      ],
+      ['… again, median (least to most)', range(later, milliseconds), ''],
+    ],
+  );
+}
+
+const CHANGES = {
+  'one-rule': 'a pattern is added to 1,000 rules and 20 patterns',
+  'every-rule': 'each of 1,000 rules and 20 patterns gives something else',
+  everything: 'all verdicts flip, by one rule',
+  'everything-scattered': 'all verdicts flip, by 10 rules in turn',
+};
+
+function impactTable(impacts) {
+  return table(
+    ['', 'Verdicts that flip', 'Time', 'Longest step', 'Most memory', 'of which for this', 'Aim'],
+    impacts.map(({ change, flips, duration, longestStep, rss, grown }) => [
+      ...[CHANGES[change], whole(flips), ...[duration, longestStep].map(milliseconds)],
+      ...[rss, grown].map(megabytes),
+      `${atMost(AIMS.impactMs, duration, milliseconds)}; ${atMost(AIMS.impactBytes, rss, megabytes)}`,
     ]),
   );
 }
