@@ -44,6 +44,7 @@ const EXAMPLES = 3;
       </p>
     }
   `,
+  styleUrl: './flips.scss',
   styles: `
     :host {
       display: block;
@@ -52,24 +53,6 @@ const EXAMPLES = 3;
     h3 {
       padding: 10px 16px 2px;
       font: var(--mcm-body-strong);
-    }
-    ul {
-      max-height: 320px;
-      overflow: auto;
-    }
-    li {
-      display: grid;
-      grid-template-columns: 16px minmax(0, 1fr);
-      gap: 10px;
-      padding: 8px 16px;
-      border-bottom: 1px solid var(--mcm-line);
-      overflow-wrap: anywhere;
-    }
-    li:last-child {
-      border-bottom: 0;
-    }
-    mcm-icon {
-      margin-top: 2px;
     }
     b {
       font-weight: 500;

@@ -70,6 +70,7 @@ const MOST_USERS = 500;
       }
     </div>
   `,
+  styleUrl: './flips.scss',
   styles: `
     :host {
       display: block;
@@ -79,24 +80,6 @@ const MOST_USERS = 500;
     }
     .grow {
       flex: 1;
-    }
-    ul {
-      max-height: 320px;
-      overflow: auto;
-    }
-    li {
-      display: grid;
-      grid-template-columns: 16px minmax(0, 1fr);
-      gap: 10px;
-      padding: 8px 16px;
-      border-bottom: 1px solid var(--mcm-line);
-      overflow-wrap: anywhere;
-    }
-    li:last-child {
-      border-bottom: 0;
-    }
-    mcm-icon {
-      margin-top: 2px;
     }
     p {
       padding: 8px 16px;
