@@ -6,7 +6,7 @@
  * "packages" rules are about npm and Node and leave tests alone.
  */
 /** Tests, and what lies beside them for them alone. */
-const BESIDE_SPECS = ['^apps/mcm/test/', '^libs/domain/[^/]+/test/'];
+const BESIDE_SPECS = ['^apps/mcm/test/', '^libs/(?:domain|feature)/[^/]+/test/'];
 const SPEC = ['\\.spec\\.ts$', ...BESIDE_SPECS].join('|');
 const TESTING = '^libs/testing/';
 const OURS = '^(libs|apps)/';
@@ -16,6 +16,8 @@ const DOMAIN = {
   mqtt: [],
   mosquitto: ['mqtt'],
   access: ['mqtt', 'mosquitto'],
+  change: ['mqtt', 'mosquitto', 'access'],
+  session: ['mosquitto'],
   traffic: ['mqtt'],
   payload: [],
   password: [],

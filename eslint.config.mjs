@@ -8,6 +8,7 @@ const tests = [
   '**/*.spec.ts',
   'apps/mcm/test/**/*.ts',
   'libs/domain/*/test/**/*.ts',
+  'libs/feature/*/test/**/*.ts',
   'libs/testing/**/*.ts',
   'e2e/**/*.ts',
 ];

@@ -44,6 +44,8 @@ const VIOLATIONS: Readonly<Record<string, readonly [path: string, text: string]>
   'domain-order-mqtt': ['libs/domain/mqtt/src/up.ts', `import '#domain/mosquitto';`],
   'domain-order-mosquitto': ['libs/domain/mosquitto/src/up.ts', `import '#domain/access';`],
   'domain-order-access': ['libs/domain/access/src/aside.ts', `import '#domain/traffic';`],
+  'domain-order-change': ['libs/domain/change/src/aside.ts', `import '#domain/traffic';`],
+  'domain-order-session': ['libs/domain/session/src/aside.ts', `import '#domain/access';`],
   'domain-order-traffic': ['libs/domain/traffic/src/aside.ts', `import '#domain/payload';`],
   'domain-order-payload': ['libs/domain/payload/src/aside.ts', `import '#domain/mqtt';`],
   'domain-order-ledger': ['libs/domain/ledger/src/aside.ts', `import '#domain/mqtt';`],

@@ -1,4 +1,5 @@
 export { aclSections, type AclRule, type AclSections } from './acl-file-tests.js';
+export { changedTests } from './changed-tests.js';
 export { holds } from './condition.js';
 export { compile, type CompiledPolicy } from './compile.js';
 export { decisionList } from './decide.js';

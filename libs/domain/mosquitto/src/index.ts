@@ -20,6 +20,8 @@ export {
   type DynsecState,
 } from './dynsec-state.js';
 export type { FileProblem } from './file-problem.js';
+export { asciiLower, type JsonNode } from './json-node.js';
+export { readJson } from './json-reader.js';
 export { logLine, type LogLine, type LogSeverity } from './log-line.js';
 export {
   parsePasswordFile,
@@ -30,6 +32,7 @@ export {
   type PasswordUser,
 } from './password-file.js';
 export { refusedLogin, type RefusedLogin } from './refused-login.js';
+export { SecretBytes } from './secret-bytes.js';
 export { sysFigure } from './sys-figure.js';
 export { bytesOf, compareBytes, textOf } from './text.js';
 export { parseDynsecState, printDynsecState } from './parse-dynsec-state.js';
