@@ -1,4 +1,5 @@
 import { preview } from '#domain/payload';
+import type { LiveClientLog } from '#domain/session';
 import type { FoundTopics, Search, TopicRow, TopicTable } from '#domain/traffic';
 import type { Answer, Question } from './port.js';
 import type { ObservedMessage, ObservedTopic, ObservedValue } from './snapshot.js';
@@ -9,6 +10,7 @@ const STRETCH_MS = 5;
 
 export interface Asked {
   readonly table: TopicTable;
+  readonly liveClients: LiveClientLog;
   readonly question: Question;
   readonly now: () => number;
   readonly turns: Turns;
@@ -16,7 +18,7 @@ export interface Asked {
   readonly wanted: () => boolean;
 }
 
-/** Asks the table, and decodes no more of the payloads than is shown. */
+/** Asks the table or the log, and decodes no more of the payloads than is shown. */
 export async function answer(asked: Asked): Promise<Answer> {
   const { table, question, now, turns } = asked;
   if (turns.busy) await turns.next();
@@ -42,6 +44,8 @@ export async function answer(asked: Asked): Promise<Answer> {
       return message(table, question.query, now());
     case 'history':
       return table.history(question.query);
+    case 'clients':
+      return asked.liveClients.snapshot();
   }
 }
 

@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
-import { logLine } from '#domain/mosquitto';
+import { brokerVersion, logLine } from '#domain/mosquitto';
+import { LiveClientLog } from '#domain/session';
 import { TopicTable } from '#domain/traffic';
 import { BrokerConnection } from './broker-connection.js';
 import { ConnectionStatus } from './connection-status.js';
@@ -13,6 +14,7 @@ import { TappedSocket } from './tapped-socket.js';
 
 /** Enough against loss in a burst of log lines; the broker sends its figures anew anyway. */
 const SYSTEM_QOS = 1;
+const VERSION = '$SYS/broker/version';
 const ID_BYTES = 16;
 const UTF8 = new TextDecoder();
 const BYTES = new TextEncoder();
@@ -23,6 +25,7 @@ export class Observation {
   readonly status: ConnectionStatus;
   readonly sys = new SysFigures();
   readonly logs = new LogBuffer();
+  readonly liveClients = new LiveClientLog();
   readonly gaps: GapLog;
   readonly #connections: readonly BrokerConnection[];
   /** How the broker's log says that the traffic connection is too slow. */
@@ -99,10 +102,15 @@ export class Observation {
       subscription: { filter: '$SYS/#', qos: SYSTEM_QOS },
       openStream: () => openSocket(broker),
       onMessage: (message) => this.#hear(message),
-      onUp: () => this.status.systemUp(Date.now()),
+      onUp: () => {
+        const at = Date.now();
+        this.status.systemUp(at);
+        this.liveClients.listening(at);
+      },
       onDown: ({ reason }) => {
         this.status.systemDown(reason, Date.now());
         this.gaps.systemDown();
+        this.liveClients.notListening();
       },
     });
   }
@@ -114,11 +122,13 @@ export class Observation {
     const payload = UTF8.decode(message.payload);
     if (!topic.startsWith('$SYS/broker/log/')) {
       this.gaps.figure(topic, this.sys.record(topic, payload, at), at);
+      if (topic === VERSION) this.liveClients.broker = brokerVersion(payload)?.line;
       return;
     }
     const line = logLine(topic, payload);
     if (line === undefined) return;
     if (line.message === this.#droppedNotice) this.gaps.named();
+    this.liveClients.take(line.message, at);
     // Not the broker's time: that has no milliseconds, and another clock.
     this.logs.add({ source: 'broker', severity: line.severity, message: line.message, at });
   }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { backoffDelay } from './backoff.js';
+import type { LiveClients } from '#domain/session';
 import type { HistoryQuery, TopicHistory } from '#domain/traffic';
 import type {
   Answers,
@@ -57,6 +58,8 @@ export interface Observer {
   message(id: string, number?: number): Promise<ObservedMessage | undefined>;
   /** Nothing when there is no such topic. */
   history(query: HistoryQuery): Promise<TopicHistory | undefined>;
+  /** Who is connected, by the broker's log. */
+  liveClients(): Promise<LiveClients>;
   /** Replaces what is watched: ticks carry changes of topics that match any of these filters. */
   watch(filters: readonly string[], maxPerSecond: number): void;
   /** Says goodbye to the broker and ends the thread. */
@@ -112,6 +115,10 @@ class ObserverThread implements Observer {
 
   history(query: HistoryQuery): Promise<TopicHistory | undefined> {
     return this.#ask('history', query);
+  }
+
+  liveClients(): Promise<LiveClients> {
+    return this.#ask('clients', undefined);
   }
 
   watch(filters: readonly string[], maxPerSecond: number): void {

@@ -1,3 +1,4 @@
+import type { LiveClients } from '#domain/session';
 import type { HistoryQuery, TopicHistory, TrafficCounters } from '#domain/traffic';
 import type {
   BrokerTarget,
@@ -39,6 +40,7 @@ export interface Answers {
   /** A topic with its last message, or the one of that number. */
   message: { query: { id: string; number?: number }; answer: ObservedMessage | undefined };
   history: { query: HistoryQuery; answer: TopicHistory | undefined };
+  clients: { query: undefined; answer: LiveClients };
 }
 
 export type Question = {

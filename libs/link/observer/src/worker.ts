@@ -50,7 +50,8 @@ async function reply({ number, question }: ToWorker & { kind: 'ask' }): Promise<
     return;
   }
   wanted.add(number);
-  const asked = { table: observation.table, question, now: Date.now, turns };
+  const { table, liveClients } = observation;
+  const asked = { table, liveClients, question, now: Date.now, turns };
   try {
     const reply = await answer({ ...asked, wanted: () => wanted.has(number) });
     post({ kind: 'answer', number, answer: reply });
