@@ -13,6 +13,8 @@ export interface BrokerProcess {
   readonly ended: Promise<string>;
   /** Asks it to end, makes it end after three seconds, and resolves when it has. */
   stop(): Promise<void>;
+  /** Ends it at once, without letting it save anything, and resolves when it has ended. */
+  kill(): Promise<void>;
 }
 
 /** Starts mosquitto and waits until it says that it runs. Rejects with its last lines when it does not. */
@@ -20,6 +22,7 @@ export async function startBrokerProcess(
   binary: string,
   configuration: string,
   onLine: (line: string) => void,
+  patienceMs = START_MS,
 ): Promise<BrokerProcess> {
   // In a session of its own: Ctrl-C in a terminal is for MCM, which then stops the broker in its turn.
   const child = spawn(binary, ['-c', configuration], {
@@ -37,14 +40,18 @@ export async function startBrokerProcess(
     });
   });
   const { promise: late, resolve: giveUp } = Promise.withResolvers<string>();
-  const timer = setTimeout(() => giveUp('it does not say that it runs'), START_MS);
+  const timer = setTimeout(() => giveUp('it does not say that it runs'), patienceMs);
   const outcome = await Promise.race([running, ended, late]);
   clearTimeout(timer);
   if (outcome !== 'running' || child.pid === undefined) {
     await stop(child, ended);
     throw new Error([`${outcome}.`, ...lines].join('\n  '));
   }
-  return { pid: child.pid, ended, stop: () => stop(child, ended) };
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { pid: child.pid, ended, stop: () => stop(child, ended), kill };
 }
 
 async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {

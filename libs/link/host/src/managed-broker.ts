@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { startBrokerProcess, type BrokerProcess } from './broker-process.js';
 import { findMosquitto } from './find-mosquitto.js';
 import { listenablePort } from './listenable-port.js';
+import { accessPlaces, prepareAccess, type ManagedLogin } from './managed-access.js';
 import { replaceFile } from './replace-file.js';
 import { noteBroker, stopStaleBroker } from './stale-broker.js';
 
@@ -15,7 +16,7 @@ const LONGEST_PAUSE_MS = 30_000;
 const RAN_LONG_MS = 10_000;
 
 export interface ManagedBrokerOptions {
-  /** Configuration and retained messages are kept here; created when missing. */
+  /** Configuration, rules, users and retained messages are kept here; created when missing. */
   readonly folder: string;
   /** The port asked for; the next free one is taken when somebody has it. */
   readonly port: number;
@@ -33,6 +34,8 @@ export interface ManagedBroker {
   readonly pid: number | undefined;
   /** Its `mosquitto.conf`. */
   readonly configFile: string;
+  /** How MCM logs in; nothing when the password was lost, and MCM is anonymous there. */
+  readonly login: ManagedLogin | undefined;
   stop(): Promise<void>;
 }
 
@@ -41,7 +44,8 @@ export class ManagedBrokerError extends Error {
   override readonly name = 'ManagedBrokerError';
 }
 
-type Setting = Pick<ManagedBrokerOptions, 'folder' | 'onLog'> & { readonly binary: string };
+type Setting = Pick<ManagedBrokerOptions, 'folder' | 'onLog'> &
+  Pick<ManagedBroker, 'login'> & { readonly binary: string };
 
 /**
  * Runs a Mosquitto of our own on the loopback interface: started now, started again whenever it dies, ended
@@ -60,9 +64,34 @@ export async function startManagedBroker(options: ManagedBrokerOptions): Promise
   const stale = await stopStaleBroker(noteIn(folder), configurationIn(folder));
   if (stale !== undefined)
     onLog(`The broker of an earlier MCM was stopped (process ${stale}).`, 'warning');
-  const broker = new SupervisedBroker({ binary, folder, onLog });
+  const broker = new SupervisedBroker({
+    binary,
+    folder,
+    onLog,
+    login: await ownLogin(folder, onLog),
+  });
   await broker.start(port);
   return broker;
+}
+
+async function ownLogin(
+  folder: string,
+  onLog: ManagedBrokerOptions['onLog'],
+): Promise<ManagedLogin | undefined> {
+  const { aclFile, passwordFile, ownPassword } = accessPlaces(folder);
+  const login = await prepareAccess(folder);
+  if (login === 'lost') {
+    throw new ManagedBrokerError(
+      `There is no ${aclFile}, but there are users. Put it back (MCM keeps what it has applied under Access), or remove ${passwordFile} and ${ownPassword} as well to begin anew, with everybody allowed everything.`,
+    );
+  }
+  if (login === undefined) {
+    onLog(
+      `There is no ${ownPassword}, so MCM is an anonymous client of its own broker. To give MCM its account back, stop it and remove ${passwordFile}: this takes all users away.`,
+      'warning',
+    );
+  }
+  return login;
 }
 
 class SupervisedBroker implements ManagedBroker {
@@ -91,6 +120,10 @@ class SupervisedBroker implements ManagedBroker {
 
   get configFile(): string {
     return configurationIn(this.#setting.folder);
+  }
+
+  get login(): ManagedLogin | undefined {
+    return this.#setting.login;
   }
 
   async start(from: number): Promise<void> {
@@ -164,10 +197,13 @@ const configurationIn = (folder: string) => join(folder, 'mosquitto.conf');
 const noteIn = (folder: string) => join(folder, 'mosquitto.process');
 
 function configuration(folder: string, port: number): string {
+  const { aclFile, passwordFile } = accessPlaces(folder);
   const lines = [
     '# Written by MCM at each start: changes made here are lost.',
     `listener ${port} ${HOST}`,
     'allow_anonymous true',
+    `acl_file ${aclFile}`,
+    `password_file ${passwordFile}`,
     'persistence true',
     `persistence_location ${folder}/`,
     'log_dest stderr',

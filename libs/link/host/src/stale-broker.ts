@@ -45,10 +45,14 @@ async function readNote(path: string): Promise<Required<ProcessIdentity> | undef
 }
 
 async function isOurBroker(noted: ProcessIdentity, configuration: string): Promise<boolean> {
-  if (!(await isRunning(noted))) return false;
+  return (await isRunning(noted)) && isBrokerOf(noted.pid, configuration);
+}
+
+/** Whether the process is a Mosquitto that was started with this configuration. */
+export async function isBrokerOf(pid: number, configuration: string): Promise<boolean> {
   try {
-    const program = await readlink(`/proc/${noted.pid}/exe`);
-    const commandLine = await readFile(`/proc/${noted.pid}/cmdline`, 'utf8');
+    const program = await readlink(`/proc/${pid}/exe`);
+    const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8');
     // '(deleted)' is what an upgrade of the package leaves behind.
     const isMosquitto = /\/mosquitto( \(deleted\))?$/.test(program);
     return isMosquitto && commandLine.split('\0').includes(configuration);
