@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { join } from 'node:path';
 import type { StreamEvent } from '#contract';
+import type { LiveClients } from '#domain/session';
 import type { HistoryQuery, TopicHistory } from '#domain/traffic';
 import { startManagedBroker, type ManagedBroker } from '#link/host';
 import {
@@ -84,7 +85,11 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
 
   /** How to connect to it; reads the TLS files. */
   async target(): Promise<BrokerTarget> {
-    return { ...(await brokerTarget(this.config)), port: this.address().port };
+    const target = { ...(await brokerTarget(this.config)), port: this.address().port };
+    const login = this.managed?.login;
+    if (login === undefined) return target;
+    const { username, password } = login;
+    return { ...target, username, password: Buffer.from(password.reveal()).toString('utf8') };
   }
 
   snapshot(): ObserverSnapshot {
@@ -108,6 +113,16 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
   /** The `mosquitto.conf` of the broker that MCM runs itself, if it does. */
   managedConfigFile(): string | undefined {
     return this.managed?.configFile;
+  }
+
+  /** Its process id, while it runs; of the broker that MCM runs itself. */
+  managedPid(): number | undefined {
+    return this.managed?.pid;
+  }
+
+  /** By which name MCM logs in; absent when it is anonymous. */
+  username(): string | undefined {
+    return this.managed?.login?.username ?? this.config.mosquitto.username;
   }
 
   /** Tells a fact to everybody who has a stream open. */
@@ -162,6 +177,11 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
     if (!found)
       throw new Problem('topic-not-found', 'This topic has not been seen, or was let go.');
     return found;
+  }
+
+  /** Who is connected to the broker, and subscribed to what, as far as its log tells MCM. */
+  liveClients(): Promise<LiveClients> {
+    return this.asked(this.observer.liveClients());
   }
 
   private get observer(): Observer {

@@ -1,11 +1,4 @@
-import {
-  asProblem,
-  difference,
-  type Actor,
-  type AuditAct,
-  type AuditOutcome,
-  type Principal,
-} from '#platform';
+import { asProblem, difference, type AuditAct, type AuditOutcome } from '#platform';
 import { brokerProblem } from './broker-problem.js';
 import { Interrupted, type Conclusion } from './retained-work.js';
 import type { Deletion } from './store/deletion.js';
@@ -17,11 +10,6 @@ export type JobAction = 'retained.delete' | 'retained.restore';
 export interface JobEnd {
   readonly change: Conclusion;
   readonly outcome: Pick<AuditOutcome, 'result' | 'reason'>;
-}
-
-/** Who began a job, as the audit trail remembers it. */
-export function actorOf({ username, via, tokenName }: Principal): Actor {
-  return { name: username, via, ...(tokenName !== undefined && { token: tokenName }) };
 }
 
 export function endByError(error: unknown): JobEnd {

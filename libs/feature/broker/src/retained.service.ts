@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { preview as show } from '#domain/payload';
 import type { RetainedMessage } from '#link/broker';
-import { CLOCK, timestamp, type AuditNote, type Clock, type Principal } from '#platform';
+import { actorOf, CLOCK, timestamp, type AuditNote, type Clock, type Principal } from '#platform';
 import type {
   RetainedDeletionDto,
   RetainedDeletionRequestDto,
@@ -15,7 +15,6 @@ import { TopicDto } from './api/topics.dto.js';
 import { brokerProblem } from './broker-problem.js';
 import { BrokerService } from './broker.service.js';
 import { firstByName } from './first-by-name.js';
-import { actorOf } from './retained-end.js';
 import { RetainedJobs } from './retained-jobs.js';
 import { RetainedPreviews } from './retained-previews.js';
 import { freshly } from './retained-work.js';

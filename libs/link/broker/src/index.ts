@@ -1,3 +1,11 @@
+export {
+  askBroker,
+  type ProbeAnswer,
+  type ProbeOptions,
+  type ProbeQuestion,
+  type ProbeSender,
+} from './access-probe.js';
+export type { ProbePlace } from './access-probe-place.js';
 export { BrokerPublisher, type Published } from './broker-publisher.js';
 export { BrokerUnreachable, FilterRefused, PublishRefused, TooManyRetained } from './errors.js';
 export type { OutgoingMessage, Qos, RetainedMessage, RetainedSize } from './message.js';
@@ -9,3 +17,5 @@ export {
   type PublishProperties,
 } from './publish-properties.js';
 export { RetainedReader, type RetainedList } from './retained-reader.js';
+export { DynsecControl, type DynsecControlOptions, type RunOptions } from './dynsec-control.js';
+export { CommandRefused, ControlUnavailable } from './dynsec-errors.js';
