@@ -1,3 +1,4 @@
+export { APPLY_STATES, APPLY_STEPS, type ApplyState, type ApplyStep } from './access.js';
 export {
   AUDIT_ACTIONS,
   AUDIT_RESULTS,
@@ -21,7 +22,10 @@ export {
   STREAM_LIMITS,
   STREAM_PATH,
   STREAM_PROTOCOL,
+  type AccessApplyEvent,
   type AccessChangedEvent,
+  type AccessDraftChangedEvent,
+  type AccessDriftEvent,
   type BrokerConnection,
   type BrokerLogEvent,
   type BrokerStatusEvent,

@@ -1,3 +1,5 @@
+import type { ApplyState, ApplyStep } from './access.js';
+
 /** Where the event stream is, and what a client offers: `mcm.v1` and `Bearer.<jwt>`. */
 export const STREAM_PATH = '/api/v1/broker/events';
 export const STREAM_PROTOCOL = 'mcm.v1';
@@ -76,8 +78,35 @@ export interface AccessChangedEvent {
   readonly revision: number;
 }
 
+/** The draft of access has another version; when it was discarded or applied, too. */
+export interface AccessDraftChangedEvent {
+  readonly type: 'access_draft_changed';
+  readonly version: number;
+}
+
+/** What is being applied got a step further, or ended. */
+export interface AccessApplyEvent {
+  readonly type: 'access_apply';
+  readonly number: number;
+  readonly state: ApplyState;
+  readonly step: ApplyStep;
+}
+
+/** Whether the broker’s side differs from what was applied last became different. */
+export interface AccessDriftEvent {
+  readonly type: 'access_drift';
+  readonly drifted: boolean;
+}
+
 export type StreamEvent =
-  BrokerStatusEvent | BrokerLogEvent | TopicMessageEvent | LaggedEvent | AccessChangedEvent;
+  | BrokerStatusEvent
+  | BrokerLogEvent
+  | TopicMessageEvent
+  | LaggedEvent
+  | AccessChangedEvent
+  | AccessDraftChangedEvent
+  | AccessApplyEvent
+  | AccessDriftEvent;
 
 /** What a client may send: replaces what this socket watches; an empty list watches nothing. */
 export interface WatchFrame {

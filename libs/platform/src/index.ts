@@ -1,3 +1,4 @@
+export { actorOf } from './audit/actor.js';
 export { AuditInterceptor } from './audit/audit.interceptor.js';
 export { AuditNote, Note } from './audit/audit-note.js';
 export {
@@ -15,10 +16,12 @@ export { CLOCK, timestamp, type Clock } from './clock.js';
 export { ConfigError, ConfigFileError, type ConfigProblem } from './config/config-error.js';
 export { CONFIG, dataFolder, type Config } from './config/config.js';
 export { developmentWarnings, type DevelopmentWarning } from './config/development.js';
+export { Sealer } from './database/sealer.js';
 export { loadConfig, type LoadedConfig } from './config/load-config.js';
 export { newConfigFile } from './config/places.js';
 export { configReference } from './config/reference.js';
 export { Secret } from './config/secret.js';
+export { syntaxProblems } from './config/yaml-syntax.js';
 export { configTemplate, writeConfigTemplate } from './config/template.js';
 export { DatabaseError } from './database/database-error.js';
 export { Database } from './database/database.js';
@@ -46,6 +49,7 @@ export { ProblemFilter } from './http/problem.filter.js';
 export { readBodies } from './http/read-bodies.js';
 export { recordRequests } from './http/record-requests.js';
 export { MostMembers } from './http/request-shape.js';
+export { RowVersion, Version } from './http/row-version.js';
 export { sendSecurityHeaders } from './http/security-headers.js';
 export { validationPipe } from './http/validation.js';
 export { createLogger } from './logging/logger.js';

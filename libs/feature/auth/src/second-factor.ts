@@ -1,16 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import { generateSecret, generateURI, verifySync } from 'otplib';
-import { CLOCK, Keys, Secret, type Clock } from '#platform';
+import { CLOCK, Keys, Sealer, Secret, type Clock } from '#platform';
 import type { AdminUser } from './admin-user.js';
 import { AdminUserRepository } from './store/admin-user.repository.js';
 import { RecoveryCodeRepository } from './store/recovery-code.repository.js';
 
 const ISSUER = 'MCM';
 const PERIOD_S = 30;
-const CIPHER = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 const RECOVERY_CODES = 10;
 /** Crockford's 32 digits, of which none is mistaken for another: ten of them are 50 bits. */
@@ -24,7 +21,7 @@ export type CodeFault = 'invalid_mfa_code' | 'totp_code_reused' | 'invalid_recov
 @Injectable()
 export class SecondFactor {
   private readonly logger = new Logger(SecondFactor.name);
-  readonly #totpKey: Secret<Buffer>;
+  private readonly sealer: Sealer;
   readonly #codeKey: Secret<Buffer>;
 
   constructor(
@@ -33,7 +30,7 @@ export class SecondFactor {
     keys: Keys,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.#totpKey = keys.derive('totp');
+    this.sealer = new Sealer(keys.derive('totp'));
     this.#codeKey = keys.derive('recovery-code');
   }
 
@@ -92,33 +89,20 @@ export class SecondFactor {
     return typeof step === 'number' ? 'totp' : { fault: step };
   }
 
-  /** Nonce, ciphertext and tag; bound to the user, so that no key can be moved to another's row. */
+  /** Bound to the user, so that no key can be moved to another's row. */
   private seal(userId: number, secret: string): Secret<Buffer> {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, this.#totpKey.reveal(), nonce).setAAD(aad(userId));
-    const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-    return new Secret(Buffer.concat([nonce, text, cipher.getAuthTag()]));
+    return this.sealer.seal(Buffer.from(secret), placeOf(userId));
   }
 
   /** The key, or nothing when it was encrypted with another `secret.key` than there is now. */
   private open(userId: number, sealed: Secret<Buffer>): string | undefined {
-    const bytes = sealed.reveal();
-    const nonce = bytes.subarray(0, NONCE_BYTES);
-    const text = bytes.subarray(NONCE_BYTES, -TAG_BYTES);
-    const options = { authTagLength: TAG_BYTES };
-    try {
-      const decipher = createDecipheriv(CIPHER, this.#totpKey.reveal(), nonce, options)
-        .setAAD(aad(userId))
-        .setAuthTag(bytes.subarray(-TAG_BYTES));
-      return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
-    } catch {
-      // Whether a key fits is known by trying: the tag does not match.
-      this.logger.warn(
-        `The second factor of user ${userId} was encrypted with another secret.key and is lost: ` +
-          'mcm user reset-password <name> --reset-mfa takes it off.',
-      );
-      return undefined;
-    }
+    const opened = this.sealer.open(sealed, placeOf(userId));
+    if (opened !== undefined) return opened.toString('utf8');
+    this.logger.warn(
+      `The second factor of user ${userId} was encrypted with another secret.key and is lost: ` +
+        'mcm user reset-password <name> --reset-mfa takes it off.',
+    );
+    return undefined;
   }
 
   private hash(code: string): Buffer {
@@ -127,7 +111,7 @@ export class SecondFactor {
   }
 }
 
-const aad = (userId: number): Buffer => Buffer.from(`totp:${userId}`);
+const placeOf = (userId: number): string => `totp:${userId}`;
 
 /** `K7Q2M-9XTB4` */
 function newCode(): string {

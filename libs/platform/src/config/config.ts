@@ -4,6 +4,9 @@ import type { Secret } from './secret.js';
 /** Injects the {@link Config}. */
 export const CONFIG = Symbol('Config');
 
+/** What MCM can change when access is changed. */
+export const ACCESS_BACKENDS = ['file', 'dynamic-security'] as const;
+
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -68,6 +71,8 @@ export interface Config {
       readonly insecureSkipVerify: boolean;
     };
     readonly access: {
+      /** Absent: nothing is changed. */
+      readonly backend?: (typeof ACCESS_BACKENDS)[number];
       /** Absolute, as are the other three. */
       readonly configFile?: string;
       readonly aclFile?: string;
@@ -75,6 +80,16 @@ export interface Config {
       readonly dynamicSecurityFile?: string;
       /** Absent: as the broker's configuration says. */
       readonly allowAnonymous?: boolean;
+      readonly reload: {
+        /** Absolute. */
+        readonly pidFile?: string;
+        /** A program and its arguments. */
+        readonly command?: readonly string[];
+      };
+      readonly control: {
+        readonly username?: string;
+        readonly password?: Secret;
+      };
     };
   };
   readonly observe: {

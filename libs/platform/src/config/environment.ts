@@ -11,7 +11,7 @@ export const OTHER_VARIABLES = ['MCM_CONFIG', 'MCM_NODE', 'MCM_TOKEN', 'MCM_URL'
 
 /** Every variable that means something. */
 export const VARIABLES: readonly string[] = [
-  ...KEYS.flatMap(({ variable, schema }) =>
+  ...KEYS.filter(({ schema }) => !schema.fileOnly).flatMap(({ variable, schema }) =>
     schema.secret ? [variable, fileVariable(variable)] : [variable],
   ),
   ...OTHER_VARIABLES,
@@ -33,6 +33,11 @@ export async function readEnvironment(env: NodeJS.ProcessEnv): Promise<Environme
 
   for (const key of KEYS) {
     const text = env[key.variable] ?? '';
+    if (key.schema.fileOnly) {
+      const message = 'can be set in the configuration file only';
+      if (text !== '') problems.push({ where: key.variable, key: key.name, message });
+      continue;
+    }
     const file = key.schema.secret ? (env[fileVariable(key.variable)] ?? '') : '';
     if (text !== '' && !(injected(key.variable, text) && key.schema.type === 'integer')) {
       set(key, key.variable, typed(key.schema, text));
@@ -79,7 +84,7 @@ function* strangers(env: NodeJS.ProcessEnv): Generator<string> {
   for (const [name, text = ''] of Object.entries(env)) {
     if (!name.startsWith('MCM_')) continue;
     if (injected(name, text)) kubernetes.push(name);
-    else if (!VARIABLES.includes(name)) {
+    else if (!VARIABLES.includes(name) && !isFileOnly(name)) {
       const meant = nearest(name, VARIABLES);
       const hint = meant === undefined ? '' : `: did you mean ${meant}?`;
       yield `the environment variable ${JSON.stringify(name).slice(1, -1)} is not known${hint}`;
@@ -89,6 +94,10 @@ function* strangers(env: NodeJS.ProcessEnv): Generator<string> {
     yield `ignored, as Kubernetes sets them for its services (enableServiceLinks: false stops that): ${kubernetes.join(', ')}`;
   }
 }
+
+/** Told as a problem. */
+const isFileOnly = (name: string) =>
+  KEYS.some(({ variable, schema }) => schema.fileOnly && variable === name);
 
 /**
  * Whether Kubernetes made this variable for a service named `mcm` or `mcm-…`. One named `mcm-mosquitto` yields

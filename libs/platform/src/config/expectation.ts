@@ -38,7 +38,10 @@ export function defaultText({ computed, default: value }: KeySchema): string {
 /** The sentence about a value that a key does not take. Secrets are not repeated. */
 export function refusal(schema: KeySchema, value: unknown): string {
   const must = `must be ${expectation(schema)}`;
-  if (schema.items && Array.isArray(value)) return `${must}, without ${faulty(value)}`;
+  if (schema.items && Array.isArray(value)) {
+    if (value.length === 0) return `${must}, not an empty list`;
+    return `${must}, without ${faulty(value, schema.items)}`;
+  }
   const sentence = schema.secret ? must : `${must}, not ${shown(value)}`;
   if (schema.items && typeof value === 'string') return `${sentence}: put it in brackets`;
   const { type, duration, size } = schema;
@@ -48,8 +51,10 @@ export function refusal(schema: KeySchema, value: unknown): string {
 }
 
 /** The elements of a list that are not what they should be. */
-function faulty(list: readonly unknown[]): string {
-  const all = list.filter((one) => typeof one !== 'string' || parseNetwork(one) === undefined);
+function faulty(list: readonly unknown[], items: NonNullable<KeySchema['items']>): string {
+  const isRight = (text: string) =>
+    'network' in items ? parseNetwork(text) !== undefined : text !== '';
+  const all = list.filter((one) => typeof one !== 'string' || !isRight(one));
   const some = all.slice(0, ELEMENTS_SHOWN).map(shown);
   const rest = all.length - some.length;
   return `${some.join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;

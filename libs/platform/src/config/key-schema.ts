@@ -18,12 +18,17 @@ export interface KeySchema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
-  /** What each element of a list is: an IP address or a CIDR block. */
-  readonly items?: { readonly type: 'string'; readonly network: true };
+  /** What each element of a list is: an IP address or a CIDR block, or any text that is not empty. */
+  readonly items?:
+    | { readonly type: 'string'; readonly network: true }
+    | { readonly type: 'string'; readonly minLength: 1 };
+  readonly minItems?: number;
   /** What `pattern` or `items` asks for, in words. */
   readonly wanted?: string;
   /** Never printed; may also be read from a file, named by the `…_FILE` variable. */
   readonly secret?: true;
+  /** Read from the configuration file alone: the environment is easier to come by. */
+  readonly fileOnly?: true;
   /** A file: relative to the folder of the configuration file. */
   readonly path?: true;
   /** A duration such as `24h`: milliseconds to the program. */

@@ -162,7 +162,7 @@ describe('a wrong configuration', () => {
     ],
     [
       'http: {}\n---\nauth: {}',
-      'mcm.yaml:2: a second document begins, with ---: a configuration is one',
+      'mcm.yaml:2: a second document begins, with ---: such a file is one',
     ],
     [
       'mosquitto: { username: !vault x }',

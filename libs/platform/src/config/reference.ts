@@ -51,7 +51,7 @@ function table(keys: readonly Key[]): string[] {
     ...keys.map(({ name, variable, schema }) => {
       const cells = [
         `\`${name}\``,
-        `\`${variable}\``,
+        schema.fileOnly ? 'in the file only' : `\`${variable}\``,
         type(schema),
         fallback(schema),
         schema.description,

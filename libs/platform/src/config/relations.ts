@@ -20,6 +20,7 @@ export function* relations(given: Given): Generator<ConfigProblem> {
   yield* encryption(given, HTTPS);
   yield* https(given);
   yield* managedBroker(given);
+  yield* accessBackend(given);
   yield* secrets(given);
 }
 
@@ -75,6 +76,33 @@ function* managedBroker(given: Given): Generator<ConfigProblem> {
       name,
       'has no effect when mosquitto.managed is true: MCM knows the files of that broker',
     );
+  }
+}
+
+const RELOAD = [`${ACCESS}reload.pid_file`, `${ACCESS}reload.command`] as const;
+const CONTROL = [`${ACCESS}control.username`, `${ACCESS}control.password`] as const;
+
+/** Each backend needs a way to the broker, and has no use for that of the other. */
+function* accessBackend(given: Given): Generator<ConfigProblem> {
+  if (given.value('mosquitto.managed') === true) return;
+  const backend = given.value(`${ACCESS}backend`);
+  yield* together(given, ...CONTROL);
+  const [used, idle] = backend === 'file' ? [RELOAD, CONTROL] : [CONTROL, RELOAD];
+  for (const name of backend === undefined ? [...RELOAD, ...CONTROL] : idle) {
+    if (!given.has(name)) continue;
+    const wanted = RELOAD.some((one) => one === name) ? 'file' : 'dynamic-security';
+    yield given.problem(name, `has no effect unless ${ACCESS}backend is ${wanted}`);
+  }
+  if (backend === undefined) return;
+  const named = used.filter((name) => given.has(name));
+  if (named.length === 0) {
+    yield given.problem(`${ACCESS}backend`, `is ${String(backend)}, which needs ${used[0]}`);
+  }
+  if (backend !== 'file') return;
+  if (named.length === 2) yield given.problem(used[1], `cannot be set beside ${used[0]}`);
+  const places = [`${ACCESS}config_file`, `${ACCESS}acl_file`];
+  if (!places.some((name) => given.has(name))) {
+    yield given.problem(`${ACCESS}backend`, `is file, which needs ${places.join(' or ')}`);
   }
 }
 

@@ -38,8 +38,9 @@ describe('the schema', () => {
     expect(schema.description).toMatch(/^[A-Z].{5,110}\.$/);
   });
 
-  it.each(KEYS)('documents $name and its variable', ({ name, variable }) => {
-    expect(configReference()).toContain(`| \`${name}\` | \`${variable}\` |`);
+  it.each(KEYS)('documents $name and its variable', ({ name, variable, schema }) => {
+    const set = schema.fileOnly ? 'in the file only' : `\`${variable}\``;
+    expect(configReference()).toContain(`| \`${name}\` | ${set} |`);
   });
 
   it.each(KEYS)('has $name in the template', ({ name }) => {

@@ -1,4 +1,4 @@
-import { LOG_FORMATS, LOG_LEVELS } from './config.js';
+import { ACCESS_BACKENDS, LOG_FORMATS, LOG_LEVELS } from './config.js';
 import type { SectionSchema } from './key-schema.js';
 
 const TLS_VERSIONS = ['1.2', '1.3'] as const;
@@ -193,7 +193,12 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
         description: "Accept any certificate of the broker's. For development only.",
       },
     }),
-    access: section('Where the broker keeps who may do what. MCM only reads it.', {
+    access: section('Where the broker keeps who may do what. Without backend, MCM only reads it.', {
+      backend: {
+        type: 'string',
+        enum: ACCESS_BACKENDS,
+        description: 'What MCM changes when users and rules are changed. Without it, nothing.',
+      },
       config_file: {
         type: 'string',
         minLength: 1,
@@ -224,6 +229,37 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
         description:
           'Whether clients that name no user may log in. Without it: as config_file says, else no.',
       },
+      reload: section('How the broker is told to read its files again. One of the two.', {
+        pid_file: {
+          type: 'string',
+          minLength: 1,
+          path: true,
+          description: "The broker's pid_file: that process gets SIGHUP, if it is a mosquitto.",
+        },
+        command: {
+          type: 'array',
+          items: { type: 'string', minLength: 1 },
+          minItems: 1,
+          wanted: 'a list such as [systemctl, reload, mosquitto]',
+          fileOnly: true,
+          description: 'A program and its arguments; no shell, 10 s, a clean environment.',
+        },
+      }),
+      control: section('The account that may command the dynamic-security plugin.', {
+        username: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 65_535,
+          description: 'Its name on the broker; apart from the account that observes.',
+        },
+        password: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 65_535,
+          secret: true,
+          description: 'Its password.',
+        },
+      }),
     }),
   }),
   observe: section('How traffic is observed.', {

@@ -6,7 +6,7 @@ import type { Setting, Settings } from './setting.js';
 import { parseDuration, parseSize } from './units.js';
 
 const ajv = new Ajv({ allErrors: true });
-ajv.addVocabulary(['secret', 'path', 'computed', 'wanted']);
+ajv.addVocabulary(['secret', 'path', 'computed', 'wanted', 'fileOnly']);
 ajv.addKeyword({ keyword: 'duration', type: 'string', validate: within(parseDuration) });
 ajv.addKeyword({
   keyword: 'network',

@@ -11,9 +11,10 @@ const SENTENCES: Partial<Readonly<Record<ErrorCode, string>>> = {
   BAD_SCALAR_START: 'a value begins with a character that needs quotes around it',
   BLOCK_AS_IMPLICIT_KEY:
     'there is a second "key: value" in the line: put quotes around the value, or a line break before it',
+  DUPLICATE_KEY: 'a key is there twice',
   MISSING_CHAR: 'a colon, a space, a quote or a bracket is missing here or above',
   MULTILINE_IMPLICIT_KEY: 'a line without colon follows: every key needs one',
-  MULTIPLE_DOCS: 'a second document begins, with ---: a configuration is one',
+  MULTIPLE_DOCS: 'a second document begins, with ---: such a file is one',
   NON_STRING_KEY: 'a key is not text',
   RESOURCE_EXHAUSTION: 'too many levels, one in another',
   TAB_AS_INDENT: 'the indentation is a tab: use spaces',

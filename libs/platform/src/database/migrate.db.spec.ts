@@ -58,6 +58,7 @@ describe('the migrations', () => {
         ...['schema_migrations', 'admin_users', 'sessions'],
         ...['recovery_codes', 'api_tokens', 'failed_logins'],
         ...['audit_entries', 'audit_marks', 'security_events', 'policy_revisions'],
+        ...['access_draft', 'access_applies'],
       ].map((name) => ({ name })),
       MIGRATIONS.map(({ version, name }) => ({ version, name })),
     ];

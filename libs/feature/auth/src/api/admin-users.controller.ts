@@ -20,7 +20,7 @@ import {
   PasswordResetResponse,
   UnlockRequest,
 } from './admin-user.dto.js';
-import { RowVersion, Version } from './row-version.js';
+import { RowVersion, Version } from '#platform';
 
 const IF_MATCH = {
   name: 'If-Match',

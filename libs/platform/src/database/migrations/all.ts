@@ -3,6 +3,7 @@ import { identity } from './0001-identity.js';
 import { proofs } from './0002-proofs.js';
 import { trail } from './0003-trail.js';
 import { policies } from './0004-policies.js';
+import { access } from './0005-access.js';
 
 /** Every migration, in order. One that was released is never edited: the next one mends it. */
-export const MIGRATIONS: readonly Migration[] = [identity, proofs, trail, policies];
+export const MIGRATIONS: readonly Migration[] = [identity, proofs, trail, policies, access];

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '#platform';
+import { Problem } from './problem.js';
 
 /** The version of the thing that a request is about: which one it expects, and which one there is. */
 export class RowVersion {
