@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { lint, type Policy } from '#domain/access';
+import { lint, type Finding, type Policy } from '#domain/access';
 import type { BrokerVersion } from '#domain/mosquitto';
 import type { FindingDto } from './api/lint.dto.js';
 import type { KnownPolicy } from './known-policy.js';
@@ -19,9 +19,10 @@ export class Findings {
   }
 }
 
-function findingsOf(policy: Policy): FindingDto[] {
-  return lint(policy).map((finding) => ({
-    ...finding,
-    file: ACCESS_FILES.find((file) => LINTED_FILES[file] === finding.file) ?? 'aclFile',
-  }));
+const findingsOf = (policy: Policy): FindingDto[] => lint(policy).map(findingDto);
+
+/** A finding as the API shows it. */
+export function findingDto(finding: Finding): FindingDto {
+  const file = ACCESS_FILES.find((file) => LINTED_FILES[file] === finding.file) ?? 'aclFile';
+  return { ...finding, file };
 }

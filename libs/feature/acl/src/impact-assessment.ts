@@ -44,6 +44,14 @@ export class ImpactAssessment {
     return this.turns.take(userId, () => this.assessNow(request, gone));
   }
 
+  /** The same of two policies at hand, for everybody and all topics that were observed. */
+  between(before: Policy, after: Policy, userId: number, gone: AbortSignal): Promise<ImpactDto> {
+    return this.turns.take(userId, async () => {
+      const topics = await this.broker.topicNames(MOST_TOPICS);
+      return this.compared([before, after], everybody(before, after), topics, gone);
+    });
+  }
+
   private async assessNow(
     { before = {}, after, broker, ...wish }: ImpactRequestDto,
     gone: AbortSignal,
@@ -54,19 +62,26 @@ export class ImpactAssessment {
     const topics: Topics = wish.topics
       ? { names: wish.topics }
       : await this.broker.topicNames(MOST_TOPICS);
-    const steps = impactSteps(old.policy, now.policy, clients, topics.names);
-    const found = await this.work.run(steps, gone);
-    const { areMore } = topics;
+    return this.compared([old.policy, now.policy], clients, topics, gone);
+  }
+
+  private async compared(
+    [before, after]: readonly [Policy, Policy],
+    clients: readonly Client[],
+    { names, areMore }: Topics,
+    gone: AbortSignal,
+  ): Promise<ImpactDto> {
+    const found = await this.work.run(impactSteps(before, after, clients, names), gone);
     return {
-      broker: now.reader.version.line,
+      broker: after.broker.line,
       ...(areMore !== undefined && { moreObserved: areMore }),
       ...impactView(found),
     };
   }
 }
 
-/** Whoever is named in either policy, each with the name for its client id, and a client that names no user. */
-function everybody(...policies: readonly Policy[]): Client[] {
+/** Whoever is named in any policy, each with the name for its client id, and a client that names no user. */
+export function everybody(...policies: readonly Policy[]): Client[] {
   const names = new Set(policies.flatMap(usersOf));
   return [{ clientId: '' }, ...[...names].map((username) => ({ username, clientId: username }))];
 }

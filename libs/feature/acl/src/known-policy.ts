@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { BrokerLine, ConfProblem, DynsecState, PasswordFile } from '#domain/mosquitto';
+import {
+  compareBytes,
+  textOf,
+  type BrokerLine,
+  type ConfProblem,
+  type DynsecState,
+  type PasswordFile,
+} from '#domain/mosquitto';
 import type { FoundListener } from '#link/host';
 
 /** What can differ between two policies. */
@@ -60,33 +67,39 @@ export function changedParts(
   return POLICY_PARTS.filter((part) => other[part] !== after[part]);
 }
 
-/** Where files lie and when they changed decides nothing; nor does in which line of the state an entry stands. */
+/**
+ * Where files lie and when they changed decides nothing; nor does where in the state an entry stands.
+ * @param passwords the bytes of the password_file, of which only the digest is kept
+ */
 export function partDigests(
-  { allowAnonymous, listener, aclFile, passwordFile }: KnownPolicy,
+  { allowAnonymous, listener, aclFile }: KnownPolicy,
   dynsec: DynsecState | undefined,
+  passwords: Uint8Array | undefined,
 ): PartDigests {
-  const users = passwordFile && Object.values(passwordFile.readBy).map(whoLogsIn);
   const place = listener && [listener.port, listener.address, listener.otherPlugins];
   return {
     aclFile: digest(aclFile?.text),
-    passwordFile: digest(users && JSON.stringify(users)),
+    passwordFile: digest(passwords && textOf(passwords)),
     dynsec: digest(dynsec && withoutLines(dynsec)),
     allowAnonymous: digest(String(allowAnonymous)),
     listener: digest(place && JSON.stringify(place)),
   };
 }
 
+/** In the order of the names, since the plugin keeps no order of its own; within a role, the order may decide. */
 function withoutLines(state: DynsecState): string {
   const { clients, groups, roles, defaults, anonymousGroup, unreadable } = state;
-  const deciding = { clients, groups, roles, defaults, anonymousGroup, empty: !!unreadable };
+  const deciding = {
+    clients: inOrder(clients, ({ username }) => username),
+    groups: inOrder(groups, ({ name }) => name),
+    roles: inOrder(roles, ({ name }) => name),
+    ...{ defaults, anonymousGroup, empty: !!unreadable },
+  };
   return JSON.stringify(deciding, (key, value: unknown) => (key === 'line' ? undefined : value));
 }
 
-function whoLogsIn({ users, problems }: KnownNames): object {
-  return {
-    names: users.map(({ username }) => username),
-    refused: problems.some(({ effect }) => effect === 'refuses'),
-  };
+function inOrder<Entry>(entries: readonly Entry[], nameOf: (entry: Entry) => string): Entry[] {
+  return entries.toSorted((one, other) => compareBytes(nameOf(one), nameOf(other)));
 }
 
 /** Nothing and the empty text are not the same. A lone surrogate has its own code, which UTF-8 has none for. */

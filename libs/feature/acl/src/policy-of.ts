@@ -10,7 +10,14 @@ import {
   type BrokerVersion,
   type DynsecState,
 } from '#domain/mosquitto';
-import type { KnownNames, KnownPolicy, KnownText, KnownUsers } from './known-policy.js';
+import {
+  partDigests,
+  type KnownNames,
+  type KnownPolicy,
+  type KnownText,
+  type KnownUsers,
+  type PartDigests,
+} from './known-policy.js';
 
 const aclFiles = new WeakMap<KnownText, AclFile>();
 const states = new WeakMap<KnownText, DynsecState>();
@@ -39,6 +46,10 @@ export function stateOf(known: KnownText): DynsecState {
   states.set(known, parsed);
   return parsed;
 }
+
+/** What decides in a policy, as digests. @param passwords the bytes of its password_file */
+export const digestsOf = (policy: KnownPolicy, passwords: Uint8Array | undefined): PartDigests =>
+  partDigests(policy, policy.dynsec && stateOf(policy.dynsec), passwords);
 
 /** The names in a password_file, without the passwords, as each line of the broker reads it. */
 export function namesIn(bytes: Uint8Array): KnownUsers['readBy'] {

@@ -34,10 +34,10 @@ function fileView({ path, changedAt }: KnownFile): Pick<PolicyFileDto, 'path' | 
   return { path, changedAt: timestamp(changedAt) };
 }
 
-function problemView({ isFatal: _, ...problem }: PolicyProblem): PolicyProblemDto {
+export function problemView({ isFatal: _, ...problem }: PolicyProblem): PolicyProblemDto {
   return problem;
 }
 
-export function revisionView({ number, seenAt, changed }: PolicyRevision): AccessRevisionDto {
-  return { number, seenAt: timestamp(seenAt), changed: [...changed] };
+export function revisionView({ seenAt, changed, ...rest }: PolicyRevision): AccessRevisionDto {
+  return { ...rest, seenAt: timestamp(seenAt), changed: [...changed] };
 }

@@ -10,6 +10,7 @@ import { CLOCK, Database, Problem, type Clock } from '#platform';
 import { PolicySource, type PolicyInForce } from './policy-source.js';
 import {
   candidate,
+  findNewest,
   findRevision,
   findSame,
   recordRevision,
@@ -18,7 +19,8 @@ import {
   type StoredPolicy,
 } from './store/policy-revisions.js';
 
-const LOOK_EVERY_MS = 30_000;
+/** A change behind MCM's back is noticed within ten seconds. */
+const LOOK_EVERY_MS = 5_000;
 /** Revisions that were asked for lately: what they say is read once. */
 const MOST_AT_HAND = 3;
 
@@ -32,6 +34,9 @@ export class Revisions implements OnApplicationBootstrap, BeforeApplicationShutd
   private newest: { readonly seen: PolicyInForce; readonly stored: StoredPolicy } | undefined;
   private timer: NodeJS.Timeout | undefined;
   private trouble: string | undefined;
+  /** While access is being changed, nothing is looked at: what is there in between is nobody's policy. */
+  private held = 0;
+  private readonly listeners = new Set<(revision: PolicyRevision) => Promise<void>>();
 
   constructor(
     private readonly source: PolicySource,
@@ -60,6 +65,22 @@ export class Revisions implements OnApplicationBootstrap, BeforeApplicationShutd
     return (this.next ??= this.afterRunning());
   }
 
+  /** Looks no more until it is let go; resolves when the last look has ended. */
+  async hold(): Promise<() => void> {
+    this.held++;
+    await this.running.catch(() => undefined); // told to whoever asked
+    let isHeld = true;
+    return () => {
+      if (isHeld) this.held--;
+      isHeld = false;
+    };
+  }
+
+  /** Calls the listener with each new revision that is seen, after it is kept. */
+  onSeen(listener: (revision: PolicyRevision) => Promise<void>): void {
+    this.listeners.add(listener);
+  }
+
   /** At most `limit` revisions before that number, newest first. */
   list(before: number, limit: number): Promise<readonly PolicyRevision[]> {
     return revisionsBefore(this.database.read, before, limit);
@@ -86,8 +107,13 @@ export class Revisions implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async look(): Promise<StoredPolicy> {
-    const seen = await this.source.read();
     const { newest } = this;
+    if (this.held > 0) {
+      // At a start after MCM was killed, nothing was seen yet.
+      const latest = newest?.stored ?? (await findNewest(this.database.read));
+      if (latest) return latest;
+    }
+    const seen = await this.source.read();
     if (newest?.seen === seen) return newest.stored;
     const stored = { ...(await this.record(seen)), policy: seen.policy };
     this.newest = { seen, stored };
@@ -99,11 +125,15 @@ export class Revisions implements OnApplicationBootstrap, BeforeApplicationShutd
     if (same) return same;
     const made = await candidate(policy, parts, this.clock());
     const { revision, isNew } = await this.database.write((tx) => recordRevision(tx, made));
-    if (isNew) this.tell(revision);
+    if (isNew) {
+      this.tell(revision);
+      for (const listener of this.listeners) await listener(revision);
+    }
     return revision;
   }
 
-  private tell({ number, changed }: PolicyRevision): void {
+  /** Tells that another revision is in force than before. */
+  tell({ number, changed }: PolicyRevision): void {
     this.logger.log(`Policy revision ${number} is in force; it differs in ${changed.join(', ')}.`);
     this.broker.tell({ type: 'access_changed', revision: number });
   }

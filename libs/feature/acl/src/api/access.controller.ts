@@ -6,8 +6,16 @@ import { ImpactAssessment } from '../impact-assessment.js';
 import { ExplainAnswersDto, ExplainRequestDto } from './explain.dto.js';
 import { ImpactDto, ImpactRequestDto } from './impact.dto.js';
 import { LintDto, LintRequestDto } from './lint.dto.js';
+import { RevisionComparison } from '../edit/revision-comparison.js';
+import { READS } from './editing.js';
+import { AccessDifferenceDto } from './plan.dto.js';
 import { AccessPolicyDto } from './policy.dto.js';
-import { AccessRevisionPageDto, RevisionParams, RevisionsQuery } from './revisions.dto.js';
+import {
+  AccessRevisionPageDto,
+  RevisionDifferenceQuery,
+  RevisionParams,
+  RevisionsQuery,
+} from './revisions.dto.js';
 
 @ApiTags('access')
 @Controller('api/v1/access')
@@ -15,6 +23,7 @@ export class AccessController {
   constructor(
     private readonly acl: AclService,
     private readonly impacts: ImpactAssessment,
+    private readonly comparison: RevisionComparison,
   ) {}
 
   @Get('policy')
@@ -56,6 +65,21 @@ export class AccessController {
   )
   revision(@Param() { number }: RevisionParams): Promise<AccessPolicyDto> {
     return this.acl.revision(number);
+  }
+
+  @Get('revisions/:number/difference')
+  @Floor('auditor')
+  @ApiOperation({
+    operationId: 'getAccessRevisionDifference',
+    summary: 'What is different between two revisions.',
+  })
+  @ApiOkResponse({ type: AccessDifferenceDto })
+  @ApiProblems(...READS, 'revision-not-found')
+  difference(
+    @Param() { number }: RevisionParams,
+    @Query() { to }: RevisionDifferenceQuery,
+  ): Promise<AccessDifferenceDto> {
+    return this.comparison.between(number, to);
   }
 
   @Post('explain')

@@ -29,7 +29,7 @@ const rules = (text: string, changedAt = 1): KnownPolicy => ({
 });
 
 const digests = (policy: KnownPolicy) =>
-  partDigests(policy, policy.dynsec && stateOf(policy.dynsec));
+  partDigests(policy, policy.dynsec && stateOf(policy.dynsec), undefined);
 
 /** Records a policy as one that was seen at that time. */
 async function record(policy: KnownPolicy, seenAt = 0) {
@@ -62,12 +62,13 @@ describe('a policy that was seen', () => {
     ].entries()) {
       expect(await record(policy, seenAt)).toMatchObject({ isNew: true });
     }
+    const seen = { origin: 'seen', state: 'in-force', isKept: false };
     expect(await all()).toEqual([
-      { number: 5, seenAt: 4, changed: ['listener'] },
-      { number: 4, seenAt: 3, changed: ['listener'] },
-      { number: 3, seenAt: 2, changed: ['passwordFile', 'dynsec', 'allowAnonymous'] },
-      { number: 2, seenAt: 1, changed: ['allowAnonymous'] },
-      { number: 1, seenAt: 0, changed: ['aclFile', 'allowAnonymous'] },
+      { ...seen, number: 5, seenAt: 4, changed: ['listener'] },
+      { ...seen, number: 4, seenAt: 3, changed: ['listener'] },
+      { ...seen, number: 3, seenAt: 2, changed: ['dynsec', 'allowAnonymous'] },
+      { ...seen, number: 2, seenAt: 1, changed: ['allowAnonymous'] },
+      { ...seen, number: 1, seenAt: 0, changed: ['aclFile', 'allowAnonymous'] },
     ]);
     expect(await findRevision(database.read, 3)).toMatchObject({ number: 3, policy: second });
     expect(await findRevision(database.read, 6)).toBeUndefined();

@@ -1,0 +1,78 @@
+import { explain, type Client, type Policy, type TopicAction } from '#domain/access';
+
+/** MCM's accounts on the broker. */
+export interface OwnAccounts {
+  /** Absent: it connects anonymously. */
+  readonly observer?: string;
+  /** Of the dynamic-security plugin. */
+  readonly control?: string;
+}
+
+const CLIENT_ID = 'mcm-observer';
+const COMMANDS = '$CONTROL/dynamic-security/v1';
+const MOST_TOLD = 3;
+
+/** MCM's accounts whose passwords the change sets to others than MCM knows, a sentence each. */
+export function lostPasswords(
+  { observer, control }: OwnAccounts,
+  changed: ReadonlySet<string>,
+): readonly string[] {
+  const own = [...new Set([observer, control])].filter((name) => name !== undefined);
+  return own
+    .filter((name) => changed.has(name))
+    .map((name) => `The password of MCM's account ${name} becomes another than MCM has.`);
+}
+
+/**
+ * What MCM itself could do on the broker and no longer can, a sentence each.
+ * @param topics that MCM observes
+ */
+export function lockout(
+  before: Policy,
+  after: Policy,
+  { observer, control }: OwnAccounts,
+  topics: readonly string[],
+): readonly string[] {
+  const loses = (client: Client, action: TopicAction | 'login', topic = ''): boolean =>
+    explain(before, { client, action, topic }).allowed &&
+    !explain(after, { client, action, topic }).allowed;
+  const own = clientOf(observer);
+  const name =
+    observer === undefined ? 'An anonymous client, as MCM is one,' : `MCM's account ${observer}`;
+  if (loses(own, 'login')) return [`${name} may no longer log in.`];
+  const filters = ['#', '$SYS/#'].filter((filter) => loses(own, 'subscribe', filter));
+  const asked = ['$SYS/broker/uptime', ...topics];
+  const lost = asked.filter((topic) => loses(own, 'receive', topic));
+  return [
+    ...filters.map((filter) => `${name} may no longer subscribe to ${filter}.`),
+    ...(lost.length === 0 ? [] : [`${name} no longer receives ${someOf(lost)}.`]),
+    ...(control === undefined ? [] : controlLost(control, loses)),
+  ];
+}
+
+function controlLost(
+  control: string,
+  loses: (client: Client, action: TopicAction | 'login', topic?: string) => boolean,
+): string[] {
+  const client = clientOf(control);
+  const name = `MCM's account for commands, ${control},`;
+  if (loses(client, 'login')) return [`${name} may no longer log in.`];
+  const answers = `${COMMANDS}/response`;
+  return [
+    ...(loses(client, 'publish', COMMANDS) ? [`${name} may no longer send commands.`] : []),
+    ...(loses(client, 'subscribe', answers) || loses(client, 'receive', answers)
+      ? [`${name} no longer hears the answers to its commands.`]
+      : []),
+  ];
+}
+
+const clientOf = (username: string | undefined): Client => ({
+  clientId: CLIENT_ID,
+  ...(username !== undefined && { username }),
+});
+
+function someOf(topics: readonly string[]): string {
+  const some = topics.slice(0, MOST_TOLD).join(', ');
+  const rest = topics.length - MOST_TOLD;
+  return rest > 0 ? `${some} and ${rest} more topics` : some;
+}
