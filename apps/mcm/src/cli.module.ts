@@ -1,4 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AccessCommand } from './commands/access.command.js';
+import { AccessApplyCommand } from './commands/access-apply.command.js';
+import { AccessDiscardCommand } from './commands/access-discard.command.js';
+import { AccessDriftCommand } from './commands/access-drift.command.js';
+import { AccessExportCommand } from './commands/access-export.command.js';
+import { AccessHistoryCommand } from './commands/access-history.command.js';
+import { AccessImportCommand } from './commands/access-import.command.js';
+import { AccessPlanCommand } from './commands/access-plan.command.js';
+import { AccessRollbackCommand } from './commands/access-rollback.command.js';
 import { AclDiffCommand } from './commands/acl-diff.command.js';
 import { AclExplainCommand } from './commands/acl-explain.command.js';
 import { AclLintCommand } from './commands/acl-lint.command.js';
@@ -8,6 +17,7 @@ import { AuditCommand } from './commands/audit.command.js';
 import { ConfigInitCommand } from './commands/config-init.command.js';
 import { ConfigValidateCommand } from './commands/config-validate.command.js';
 import { ConfigCommand } from './commands/config.command.js';
+import { DoctorCommand } from './commands/doctor.command.js';
 import { McmCommand } from './commands/mcm.command.js';
 import { ServerCommand } from './commands/server.command.js';
 import { StatusCommand } from './commands/status.command.js';
@@ -22,6 +32,7 @@ import { VersionCommand } from './commands/version.command.js';
     McmCommand,
     ServerCommand,
     StatusCommand,
+    DoctorCommand,
     VersionCommand,
     ConfigCommand,
     ConfigInitCommand,
@@ -35,6 +46,15 @@ import { VersionCommand } from './commands/version.command.js';
     AclExplainCommand,
     AclLintCommand,
     AclDiffCommand,
+    AccessCommand,
+    AccessPlanCommand,
+    AccessApplyCommand,
+    AccessDiscardCommand,
+    AccessHistoryCommand,
+    AccessRollbackCommand,
+    AccessDriftCommand,
+    AccessImportCommand,
+    AccessExportCommand,
   ],
 })
 export class CliModule {}

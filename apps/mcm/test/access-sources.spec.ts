@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { BrokerService } from '#feature/broker';
 import { Database } from '#platform';
-import { freePort, temporaryFolder, type TemporaryFolder } from '#testing';
+import { freePort, temporaryFolder, until, type TemporaryFolder } from '#testing';
 import { serve, type Answer, type Served } from './served.js';
 
 let home: TemporaryFolder;
@@ -59,10 +60,29 @@ describe('the broker that MCM runs itself', () => {
       allowAnonymous: true,
       listener: { othersDiffer: false },
     });
-    expect(body).not.toHaveProperty('aclFile');
-    expect((await ask('POST', 'explain', { questions: [question] })).body).toMatchObject({
-      ...{ answers: [{ allowed: true, by: { rule: 'no-rules' } }] },
+    const { aclFile } = body as { aclFile: { text: string } };
+    expect(aclFile.text).toContain(
+      '# Clients that name no user may do everything.\ntopic readwrite #',
+    );
+    // Anonymous clients, MCM itself, and somebody who has no account.
+    const questions = [{}, { username: 'mcm' }, { username: 'ada' }].map((client) => ({
+      ...{ action: 'publish', topic: 'a' },
+      ...client,
+    }));
+    expect((await ask('POST', 'explain', { questions })).body).toMatchObject({
+      answers: [{ allowed: true }, { allowed: true }, { allowed: false }],
     });
+  });
+
+  it('knows MCM by an account of its own', async () => {
+    await start({
+      ...{ MCM_MOSQUITTO_MANAGED: 'true', MCM_MOSQUITTO_PORT: String(await freePort()) },
+      // Whatever is set for another broker.
+      ...{ MCM_MOSQUITTO_USERNAME: 'somebody', MCM_MOSQUITTO_PASSWORD: 'else' },
+    });
+    const broker = served!.app.get(BrokerService);
+    expect(await broker.target()).toMatchObject({ username: 'mcm' });
+    await until(() => broker.snapshot().connection.status === 'connected');
   });
 });
 

@@ -5,7 +5,7 @@ import { Database } from '#platform';
 import { temporaryFolder, until, type TemporaryFolder } from '#testing';
 import { serve, type Served } from './served.js';
 
-const LOOK_MS = 30_000;
+const LOOK_MS = 5_000;
 
 let home: TemporaryFolder;
 let aclFile: string;
@@ -48,7 +48,7 @@ it('a file that cannot be read is told of in the log, once, and read when it can
   expect(told()).toBe(1);
 });
 
-it('a change is seen within half a minute, though nobody asks', async () => {
+it('a change is seen within ten seconds, though nobody asks', async () => {
   await writeFile(aclFile, 'user b\n');
   expect(await newest()).toBe(1);
   jest.advanceTimersByTime(LOOK_MS);

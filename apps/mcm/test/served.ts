@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { WebSocket } from 'ws';
 import { STREAM_PATH, STREAM_PROTOCOL, type ProblemDetails, type StreamEvent } from '#contract';
 import { FirstAdmin } from '#feature/auth';
@@ -39,15 +40,20 @@ export interface Served {
 interface Wishes {
   /** Environment variables of the configuration, besides those that keep tests apart. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The configuration file, for what cannot be said in the environment. */
+  readonly yaml?: string;
   /** Called before the server listens. */
   readonly prepare?: (app: NestFastifyApplication) => void;
   /** Instead of the real time. */
   readonly clock?: Clock;
 }
 
-export async function serve({ env = {}, prepare, clock }: Wishes = {}): Promise<Served> {
+export async function serve({ env = {}, yaml = '', prepare, clock }: Wishes = {}): Promise<Served> {
   const home = await temporaryFolder();
+  const file = join(home.path, 'mcm.yaml');
+  await writeFile(file, yaml);
   const { config } = await loadConfig({
+    file,
     env: {
       MCM_DATABASE_PATH: join(home.path, 'mcm.db'),
       MCM_AUTH_BOOTSTRAP_ADMIN_USERNAME: USERNAME,
@@ -67,7 +73,7 @@ export async function serve({ env = {}, prepare, clock }: Wishes = {}): Promise<
   const app = await createApp({
     config,
     database,
-    keys: await loadKeys(home.path),
+    keys: await loadKeys(dirname(config.database.path)),
     logger,
     build: { version: '0.0.0-test', commit: 'none', date: new Date(0).toISOString() },
     assets,

@@ -5,13 +5,22 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import {
+  APPLY_STATES,
+  APPLY_STEPS,
   LOG_SEVERITIES,
   STREAM_CLOSE,
   STREAM_LIMITS,
   STREAM_PATH,
   type StreamEvent,
 } from '#contract';
-import { startMosquitto, until, type TestBroker } from '#testing';
+import {
+  startMosquitto,
+  temporaryFolder,
+  until,
+  type TemporaryFolder,
+  type TestBroker,
+} from '#testing';
+import { AccessApi } from './access-api.js';
 import { serve, type Served } from './served.js';
 
 interface Schema {
@@ -47,18 +56,27 @@ const faults = (frame: { readonly type: string }) => {
   return check?.(frame) === true ? [] : (check?.errors ?? ['no such frame']);
 };
 
+/** Everybody may do everything. */
+const RULES = 'topic #\ntopic read $SYS/#\n';
+
+let home: TemporaryFolder;
 let broker: TestBroker;
 let aclFile: string;
 let served: Served;
 let token: string;
 beforeAll(async () => {
-  broker = await startMosquitto({ conf: ['log_dest stderr', 'log_dest topic', 'log_type all'] });
-  aclFile = join(broker.folder, 'rules');
-  await writeFile(aclFile, '');
+  home = await temporaryFolder();
+  const pidFile = join(home.path, 'pid');
+  const logs = ['log_dest stderr', 'log_dest topic', 'log_type all'];
+  broker = await startMosquitto({ aclFile: RULES, conf: [`pid_file ${pidFile}`, ...logs] });
+  aclFile = join(broker.folder, 'acl');
   served = await serve({
     env: {
       MCM_MOSQUITTO_PORT: String(broker.port),
+      MCM_MOSQUITTO_ACCESS_ALLOW_ANONYMOUS: 'true',
+      MCM_MOSQUITTO_ACCESS_BACKEND: 'file',
       MCM_MOSQUITTO_ACCESS_ACL_FILE: aclFile,
+      MCM_MOSQUITTO_ACCESS_RELOAD_PID_FILE: pidFile,
     },
   });
   token = await served.logIn();
@@ -70,6 +88,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await served.stop();
   await broker.stop();
+  await home.remove();
 });
 
 describe('the AsyncAPI document', () => {
@@ -97,9 +116,15 @@ describe('the AsyncAPI document', () => {
     });
     stream.socket.resume();
     await stream.frame(({ type }) => type === 'lagged');
-    await writeFile(aclFile, 'topic read a');
-    await served.as(token)('GET', '/api/v1/access/policy');
+    const access = new AccessApi(served, token);
+    await access.got('POST', 'access/draft/acl-text', { text: `# all\n${RULES}` });
+    await stream.frame(({ type }) => type === 'access_draft_changed');
+    expect((await access.apply()).state).toBe('committed');
+    await stream.frame((one) => one.type === 'access_apply' && one.state === 'committed');
     await stream.frame(({ type }) => type === 'access_changed');
+    await writeFile(aclFile, 'topic read a');
+    await access.got('GET', 'access/policy');
+    await stream.frame(({ type }) => type === 'access_drift');
     await broker.kill();
     await stream.frame((one) => one.type === 'broker_status' && one.status === 'disconnected');
 
@@ -159,6 +184,10 @@ describe('the AsyncAPI document', () => {
       maxLength: STREAM_LIMITS.previewBytes,
     });
     expect(broker_log.properties['severity']).toMatchObject({ enum: [...LOG_SEVERITIES] });
+    expect(schemas.access_apply.properties).toMatchObject({
+      state: { enum: [...APPLY_STATES] },
+      step: { enum: [...APPLY_STEPS] },
+    });
     expect(document.channels.events.address).toBe(STREAM_PATH);
     for (const code of Object.values(STREAM_CLOSE)) {
       expect(document.channels.events.description).toContain(String(code));

@@ -7,3 +7,8 @@ export class Misuse extends Error {
 export class FileError extends Error {
   override readonly name = 'FileError';
 }
+
+/** What a command was asked it could not find out; the message says why. */
+export class CannotTell extends Error {
+  override readonly name = 'CannotTell';
+}

@@ -2,7 +2,7 @@ import type { McmCommand } from './mcm.command.js';
 import { FolderLocked, ManagedBrokerError } from '#link/host';
 import { ConfigError, ConfigFileError, DatabaseError } from '#platform';
 import { StartError } from '../start-error.js';
-import { FileError, Misuse } from './command-error.js';
+import { CannotTell, FileError, Misuse } from './command-error.js';
 import { EXIT } from './exit-code.js';
 
 /** Failures that say themselves what is wrong and what to do: no stack trace helps anybody there. */
@@ -17,9 +17,12 @@ export function endWith(error: unknown): void {
   } else if (error instanceof ConfigError) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.misuse;
-  } else if (error instanceof Misuse || error instanceof FileError) {
+  } else if (error instanceof Misuse) {
     process.stderr.write(`mcm: ${error.message}\n`);
-    process.exitCode = error instanceof Misuse ? EXIT.misuse : EXIT.couldNotFindOut;
+    process.exitCode = EXIT.misuse;
+  } else if (error instanceof FileError || error instanceof CannotTell) {
+    process.stderr.write(`mcm: ${error.message}\n`);
+    process.exitCode = EXIT.couldNotFindOut;
   } else if (SPOKEN.some((kind) => error instanceof kind)) {
     process.stderr.write(`mcm: ${(error as Error).message}\n`);
     process.exitCode = EXIT.no;

@@ -1,6 +1,6 @@
 import type { AdminUserDto } from '#feature/auth';
 import { StartError } from '../start-error.js';
-import type { Ask } from './administration.js';
+import type { Ask } from './asking.js';
 
 /** The user of that name. @throws StartError that names those there are */
 export async function findUser(ask: Ask, username: string): Promise<AdminUserDto> {
