@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { logIn, THEMES, type Seat } from './desk.js';
+import { ask, tokenOf } from './people.js';
 import { Plant } from './plant.js';
 import { PLANT_RULES, PLANT_USERS, rulesFiles } from './rules-file.js';
 import { isFine, isFineEverywhere, script } from './sight.js';
@@ -19,16 +20,40 @@ const SEAT: Seat = { still: true, script };
 
 const rules = rulesFiles(PLANT_RULES, PLANT_USERS);
 const at = visit({
+  MCM_MOSQUITTO_ACCESS_BACKEND: 'file',
+  MCM_MOSQUITTO_ACCESS_RELOAD_PID_FILE: rules.pidFile,
   MCM_MOSQUITTO_ACCESS_ACL_FILE: rules.aclFile,
   MCM_MOSQUITTO_ACCESS_PASSWORD_FILE: rules.passwordFile,
 });
 let plant: Plant;
 beforeAll(
   async () => {
+    await writeFile(rules.pidFile, String(at.site.broker.pid));
     plant = await Plant.open(at.site.broker, SECONDS);
+    await draftChanges();
   },
   (SECONDS + 60) * 1_000,
 );
+
+/** What somebody has in mind with the rules of the plant. */
+async function draftChanges(): Promise<void> {
+  const token = await tokenOf(at.site);
+  const edit = (path: string, body: object) =>
+    ask(at.site, `/api/v1/${path}`, token, { method: 'POST', body });
+  await edit('acls', { principal: 'maintenance', permission: 'read', topicFilter: 'climate/#' });
+  await edit('acls', { principal: 'planning', permission: 'deny', topicFilter: 'energy/#' });
+  await edit('mqtt-roles', {
+    name: 'line',
+    description: 'A controller: its own line, and the orders for it',
+    rules: [
+      { permission: 'readwrite', topicFilter: 'bakery/%u/#' },
+      { permission: 'read', topicFilter: 'bakery/+/order' },
+    ],
+  });
+  await edit('mqtt-users', { username: 'plc-line-3', roles: ['line'] });
+  const own = 'bakery/line-3/#';
+  await edit('acls', { principal: 'plc-line-3', permission: 'readwrite', topicFilter: own });
+}
 
 interface Place {
   readonly name: string;
@@ -86,6 +111,49 @@ const PLACES: readonly Place[] = [
       await page.getByRole('heading', { name: 'No. dashboard may not publish here.' }).waitFor();
       await page.getByRole('grid').getByRole('rowheader').nth(3).waitFor();
       await page.getByRole('list', { name: 'Findings' }).getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    name: 'users',
+    path: '/users',
+    ready: async (page) => {
+      await page.getByRole('row').filter({ hasText: 'plc-line-3' }).getByText('new').waitFor();
+    },
+  },
+  {
+    name: 'roles',
+    path: '/roles',
+    ready: async (page) => {
+      await page.getByRole('link', { name: 'line', exact: true }).click();
+      await page.getByRole('complementary', { name: 'Role' }).getByText('plc-line-3').waitFor();
+    },
+  },
+  {
+    name: 'rules',
+    path: '/rules',
+    ready: async (page) => {
+      await page.getByRole('link', { name: 'climate/%c/#' }).waitFor();
+    },
+  },
+  {
+    name: 'rule',
+    path: '/rules',
+    ready: async (page) => {
+      await page.goto('/rules?sheet=new&type=user&principal=dashboard');
+      const sheet = page.getByRole('dialog');
+      await sheet.getByRole('radio', { name: /^deny/ }).check();
+      await sheet.getByRole('combobox', { name: 'Topic filter' }).fill('bakery/+/oven-1/state');
+      await sheet.getByText('Observed').waitFor();
+    },
+  },
+  {
+    name: 'changes',
+    path: '/changes',
+    ready: async (page) => {
+      const impact = page.getByRole('table', { name: 'Impact' }).getByRole('row');
+      await impact.filter({ hasText: 'planning' }).filter({ hasText: 'loses receive' }).waitFor();
+      await page.getByText('topic deny energy/#').first().waitFor();
+      await page.getByRole('list', { name: 'Revisions' }).getByText('live').waitFor();
     },
   },
   {

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 export interface RulesFiles {
   readonly aclFile: string;
   readonly passwordFile: string;
+  /** Where MCM looks for the broker's process, if it may change them. */
+  readonly pidFile: string;
   /** Replaces the acl_file. */
   write(rules: string): void;
 }
@@ -18,11 +20,12 @@ const HASH = `$6$${Buffer.alloc(12, 1).toString('base64')}$${Buffer.alloc(64, 2)
 export function rulesFiles(rules: string, users: readonly string[]): RulesFiles {
   const folder = mkdtempSync(join(tmpdir(), 'mcm-rules-'));
   const [aclFile, passwordFile] = [join(folder, 'acl'), join(folder, 'passwords')];
+  const pidFile = join(folder, 'mosquitto.pid');
   const write = (text: string) => writeFileSync(aclFile, text);
   write(rules);
   writeFileSync(passwordFile, users.map((user) => `${user}:${HASH}\n`).join(''));
   afterAll(() => rm(folder, { recursive: true }));
-  return { aclFile, passwordFile, write };
+  return { aclFile, passwordFile, pidFile, write };
 }
 
 /** Who may do what in the plant of `plant.ts`. */

@@ -10,6 +10,7 @@ import {
   type TestBroker,
 } from '#testing';
 import { McmProcess } from '../apps/mcm/test/mcm-process.js';
+import { brokerOf, managed, type ManagedAccess, type Settings } from './managed-access.js';
 
 export const USERNAME = 'admin';
 export const PASSWORD = 'correct horse battery staple';
@@ -19,9 +20,6 @@ export interface Published {
   readonly payload?: string | { readonly file: string };
   readonly retain?: boolean;
 }
-
-/** Configuration that a site has in place of its own; `undefined` takes a key out. */
-export type Settings = Readonly<Record<string, string | undefined>>;
 
 /** A real Mosquitto and the bundle that looks after it, as an installation has them. */
 export class Site {
@@ -33,10 +31,12 @@ export class Site {
     private mcm: McmProcess,
   ) {}
 
-  static async start(settings: Settings = {}): Promise<Site> {
+  /** With `access`, MCM may change who may do what on the broker; without it, everybody may do everything. */
+  static async start(settings: Settings = {}, access?: ManagedAccess): Promise<Site> {
     const [broker, home, port] = await Promise.all([
       startMosquitto({
         conf: ['sys_interval 1', 'log_dest stderr', 'log_dest topic', 'log_type all'],
+        ...(access && brokerOf(access)),
       }),
       temporaryFolder(),
       freePort(),
@@ -47,6 +47,7 @@ export class Site {
       MCM_AUTH_BOOTSTRAP_ADMIN_PASSWORD: PASSWORD,
       MCM_HTTP_PORT: String(port),
       MCM_MOSQUITTO_PORT: String(broker.port),
+      ...(access && (await managed(broker, home, access))),
       ...settings,
     };
     const env = Object.fromEntries(

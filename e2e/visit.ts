@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, jest } from '@jest/globals';
 import { Desk } from './desk.js';
-import { Site, type Settings } from './site.js';
+import type { ManagedAccess, Settings } from './managed-access.js';
+import { Site } from './site.js';
 
 /** A suite's site and desk, from its first test to its last. */
 export interface Visit {
@@ -14,12 +15,12 @@ const PATIENCE_MS = 120_000;
  * Gives the suite that calls it a {@link Site} and a {@link Desk}. A test fails if the browser complained
  * about anything while it ran: a CSP report, an exception, an error on the console.
  */
-export function visit(settings?: Settings): Visit {
+export function visit(settings?: Settings, access?: ManagedAccess): Visit {
   let site: Site | undefined;
   let desk: Desk | undefined;
   jest.setTimeout(PATIENCE_MS);
   beforeAll(async () => {
-    site = await Site.start(settings);
+    site = await Site.start(settings, access);
     desk = await Desk.at(site);
   }, PATIENCE_MS);
   afterEach(async () => {

@@ -43,9 +43,29 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./log/log-page')).LogPage,
       },
       {
+        matcher: withDetail('users'),
+        title: 'Users',
+        loadComponent: async () => (await import('./mqtt-users/users-page')).UsersPage,
+      },
+      {
+        matcher: withDetail('roles'),
+        title: 'Roles',
+        loadComponent: async () => (await import('./mqtt-roles/roles-page')).RolesPage,
+      },
+      {
+        matcher: withDetail('rules'),
+        title: 'Rules',
+        loadComponent: async () => (await import('./mqtt-rules/rules-page')).RulesPage,
+      },
+      {
         path: 'explain',
         title: 'Explain',
         loadComponent: async () => (await import('./explain/explain-page')).ExplainPage,
+      },
+      {
+        path: 'changes',
+        title: 'Changes',
+        loadComponent: async () => (await import('./changes/changes-page')).ChangesPage,
       },
       {
         path: 'account',

@@ -1,7 +1,6 @@
 import {
   Component,
   computed,
-  effect,
   inject,
   linkedSignal,
   resource,
@@ -18,8 +17,8 @@ import { ROLES } from '#contract';
 import { Api } from '../api/api';
 import { createAdminUser, getAdminUser, updateAdminUser } from '../api/functions';
 import { Attempt } from '../session/attempt';
-import { Session } from '../session/session';
 import { Failed } from '../ui/failed';
+import { FailureNote } from '../ui/failure-note';
 import { lastAnswer } from '../ui/last-answer';
 import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
@@ -49,6 +48,7 @@ export interface AdminSheetInput {
   selector: 'mcm-admin-sheet',
   imports: [
     Failed,
+    FailureNote,
     FormField,
     Handover,
     Icon,
@@ -61,7 +61,7 @@ export interface AdminSheetInput {
     TextField,
   ],
   templateUrl: './admin-sheet.html',
-  styleUrl: './admin-sheet.scss',
+  styleUrls: ['../ui/sheet.scss', '../ui/choices.scss', './admin-sheet.scss'],
 })
 export class AdminSheet {
   readonly #api = inject(Api);
@@ -138,14 +138,6 @@ export class AdminSheet {
   });
   private readonly nameField = viewChild<TextField>('nameField');
   private readonly passwordField = viewChild<TextField>('passwordField');
-
-  constructor() {
-    const { token } = inject(Session);
-    // Nobody is logged in any more: the page below is the log-in page.
-    effect(() => {
-      if (token() === undefined) this.dialog.close();
-    });
-  }
 
   protected generate(): void {
     const password = newPassword((bytes) => crypto.getRandomValues(bytes));

@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatTooltip } from '@angular/material/tooltip';
@@ -9,13 +9,15 @@ import { Clock } from '../ui/clock';
 import { DetailSheet } from '../ui/detail-sheet';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';
-import { failureOf } from '../ui/failure';
 import { Forbidden } from '../ui/forbidden';
 import { counted, exactly } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
+import { ReadOnly } from '../ui/read-only';
 import { Rows } from '../ui/rows';
+import { Sheets } from '../ui/sheets';
 import { Split } from '../ui/split';
+import { Teller, ToldNote } from '../ui/told';
 import { When } from '../ui/when';
 import { AccessStore } from './access-store';
 import { AdminDeeds } from './admin-deeds';
@@ -25,14 +27,6 @@ import { AdminSheet, type AdminSheetInput } from './admin-sheet';
 import { adminState } from './admin-words';
 import { AdminsStore } from './admins-store';
 import { HandoverDialog, type NewPassword } from './handover-dialog';
-
-/** What became of the last deed. */
-interface Told {
-  readonly kind: 'ok' | 'fault';
-  readonly title: string;
-  readonly detail?: string;
-  readonly request?: string | undefined;
-}
 
 /** Who may use MCM: the list, one of them beside it, and a sheet to add and to change. */
 @Component({
@@ -49,9 +43,11 @@ interface Told {
     MatIconButton,
     MatTooltip,
     Note,
+    ReadOnly,
     RouterLink,
     Rows,
     Split,
+    ToldNote,
     When,
   ],
   providers: [AdminsStore, AccessStore, AdminDeeds],
@@ -61,6 +57,7 @@ interface Told {
 export class AdministratorsPage {
   readonly #router = inject(Router);
   readonly #dialog = inject(MatDialog);
+  readonly #sheets = inject(Sheets);
   readonly #deeds = inject(AdminDeeds);
   readonly #access = inject(AccessStore);
   protected readonly store = inject(AdminsStore);
@@ -71,7 +68,7 @@ export class AdministratorsPage {
   readonly sheet = input<string>();
 
   protected readonly exactly = exactly;
-  protected readonly told = signal<Told | undefined>(undefined);
+  protected readonly teller = new Teller();
   protected readonly rows = computed(() =>
     this.store.users()?.map((user) => ({ user, state: adminState(user, this.#now()) })),
   );
@@ -149,21 +146,9 @@ export class AdministratorsPage {
     );
   }
 
-  protected dismiss(): void {
-    this.told.set(undefined);
-  }
-
   /** Does it, says what became of it, and shows how things are then. */
   async #try(deed: () => Promise<string | undefined>): Promise<void> {
-    this.told.set(undefined);
-    try {
-      const title = await deed();
-      if (title !== undefined) this.told.set({ kind: 'ok', title });
-    } catch (error) {
-      // Refused or not answered before anything could be asked: said above the list.
-      const { title, detail, request } = failureOf(error);
-      this.told.set({ kind: 'fault', title, detail, request });
-    }
+    await this.teller.tell(deed);
     this.store.reload();
     this.#access.reload();
   }
@@ -183,17 +168,11 @@ export class AdministratorsPage {
   }
 
   async #showSheet(data: AdminSheetInput): Promise<void> {
-    const dialog = this.#dialog.open<AdminSheet, AdminSheetInput, number>(AdminSheet, {
+    const id = await this.#sheets.open<AdminSheet, AdminSheetInput, number>(AdminSheet, {
       data,
-      ariaLabelledBy: 'admin-sheet',
-      autoFocus: data.id === undefined ? '#admin-name' : 'first-heading',
-      panelClass: 'side-sheet',
-      position: { top: '0', right: '0' },
-      width: 'min(var(--mcm-sheet), 100vw)',
-      maxWidth: '100vw',
-      height: '100dvh',
+      heading: 'admin-sheet',
+      ...(data.id === undefined && { focus: '#admin-name' }),
     });
-    const id = await firstValueFrom(dialog.afterClosed());
     this.#access.reload();
     await this.#router.navigate(id === undefined ? [] : ['/administrators', id], {
       queryParams: { sheet: null },

@@ -10,6 +10,7 @@ import { readCursors } from '../trust/paged-log';
 import { SpanField } from '../trust/span-field';
 import { DetailSheet } from '../ui/detail-sheet';
 import { Empty } from '../ui/empty';
+import { FilterChip } from '../ui/filter-chip';
 import { Forbidden } from '../ui/forbidden';
 import { count, counted, exactly } from '../ui/formats';
 import { Icon } from '../ui/icon';
@@ -49,6 +50,7 @@ import { ChainStrip } from './chain-strip';
     DetailSheet,
     Empty,
     FilterText,
+    FilterChip,
     Forbidden,
     Icon,
     LogFrame,

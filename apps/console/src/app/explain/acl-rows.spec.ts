@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { explain, type Action } from '#domain/access';
 import { brokerVersion, bytesOf, parseAclFile } from '#domain/mosquitto';
-import { aclRows, aclTokens, lineMarks } from './acl-rows';
-import type { CodeRow } from './code-rows';
+import type { CodeRow } from '../ui/code-rows';
+import { aclRows, lineMarks } from './acl-rows';
 
 const TEXT = `topic read public/#
 
@@ -101,26 +101,5 @@ describe('what stands beside a line', () => {
       kind: 'fault',
       text: '"raed" is no kind of access.',
     });
-  });
-});
-
-describe('the parts of a line', () => {
-  const parts = (text: string) => {
-    const [line] = file(text).lines;
-    return aclTokens(line!).map(({ kind, text: part }) => `${kind}:${part}`);
-  };
-
-  it.each([
-    ['topic read a/#\n', ['key:topic', 'plain: ', 'word:read', 'plain: ', 'topic:a/#']],
-    // Alone, such a word is a topic.
-    ['topic read\r\n', ['key:topic', 'plain: ', 'topic:read']],
-    ['  user a b', ['plain:  ', 'key:user', 'plain: ', 'topic:a b']],
-    ['user read x', ['key:user', 'plain: ', 'topic:read x']],
-    ['pattern write  %c/x', ['key:pattern', 'plain: ', 'word:write', 'plain:  ', 'topic:%c/x']],
-    ['# a comment\n', ['comment:# a comment']],
-    ['nonsense\n', ['plain:nonsense']],
-    ['\n', ['plain:']],
-  ])('%j', (text, expected) => {
-    expect(parts(text)).toEqual(expected);
   });
 });

@@ -20,7 +20,7 @@ import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { firstSentence, lineMarks } from './acl-rows';
 import { CodeEditor } from './code-editor';
-import type { LineMark, LineTarget } from './code-rows';
+import type { LineMark, LineTarget } from '../ui/code-rows';
 import { DraftStore, MOST_CHARACTERS } from './draft-store';
 import type { PlacedProblem } from './parsed-policy';
 import { type DraftFile } from './explain-view';

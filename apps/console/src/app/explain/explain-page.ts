@@ -1,10 +1,13 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, effect, inject, input, linkedSignal, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
-import { Router } from '@angular/router';
-import { clientSees, compile, type Finding } from '#domain/access';
+import { MatTooltip } from '@angular/material/tooltip';
+import { Router, RouterLink } from '@angular/router';
+import { clientSees, compile, consequenceOf, type Finding } from '#domain/access';
 import type { AclFile } from '#domain/mosquitto';
 import type { PolicyListener } from '../api/models';
+import { Session } from '../session/session';
 import { Clock } from '../ui/clock';
 import { CopyButton } from '../ui/copy-button';
 import { Empty } from '../ui/empty';
@@ -14,16 +17,16 @@ import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { AccessMatrix } from './access-matrix';
 import { aclRows, lineMarks } from './acl-rows';
-import { CodeRows, type LineTarget } from './code-rows';
+import { CodeRows, type LineTarget } from '../ui/code-rows';
 import { DraftPanel } from './draft-panel';
 import { ExplainStore } from './explain-store';
 import { DRAFT_FILES, type ExplainChange, readExplain } from './explain-view';
-import { FindingsPanel } from './findings-panel';
+import { FindingsPanel } from '../access/findings-panel';
 import { ImpactPanel } from './impact-panel';
 import { LivePolicy } from './live-policy';
 import { MatrixTopics } from './matrix-topics';
 import { usersOf } from './policy-files';
-import { ProblemsList } from './problems-list';
+import { ProblemsList } from '../access/problems-list';
 import { QuestionForm } from './question-form';
 import { roleRows } from './role-rows';
 import { StagesList } from './stages-list';
@@ -45,9 +48,12 @@ import { VerdictBanner } from './verdict-banner';
     MatButton,
     MatButtonToggle,
     MatButtonToggleGroup,
+    MatTooltip,
+    NgTemplateOutlet,
     Note,
     ProblemsList,
     QuestionForm,
+    RouterLink,
     StagesList,
     VerdictBanner,
   ],
@@ -58,6 +64,7 @@ import { VerdictBanner } from './verdict-banner';
 })
 export class ExplainPage {
   readonly #router = inject(Router);
+  readonly #session = inject(Session);
   readonly #now = inject(Clock).now;
   protected readonly store = inject(ExplainStore);
   protected readonly matrixTopics = inject(MatrixTopics);
@@ -122,6 +129,22 @@ export class ExplainPage {
       ? { v5: '', v311: '' }
       : clientSees(decision.explanation, decision.question);
   });
+  protected readonly problems = computed(() =>
+    this.store.problems().map((problem) => {
+      const { file, effect } = problem;
+      return { ...problem, consequence: consequenceOf(file, effect, this.store.broker()) };
+    }),
+  );
+  /** The rule that decides, where it is one that people write. */
+  protected readonly rule = computed(() => {
+    const because = this.decision()?.explanation.because;
+    if (because?.kind === 'acl-line')
+      return { words: `Change rule ${because.line}`, filter: because.filter };
+    return because?.kind === 'role-acl'
+      ? { words: 'Change rule', filter: because.topic }
+      : undefined;
+  });
+  protected readonly noRules = computed(() => this.#session.refusal('listAclRules'));
   protected readonly compiled = computed(() => {
     const policy = this.store.refusal() === undefined ? this.store.policy() : undefined;
     return policy && compile(policy);

@@ -1,7 +1,7 @@
 import { type Explanation, type Ruling, rulingKey } from '#domain/access';
 import type { DynsecState } from '#domain/mosquitto';
 import { stepMark } from './acl-rows';
-import type { CodeRow, CodeToken, LineMark } from './code-rows';
+import type { CodeRow, CodeToken, LineMark } from '../ui/code-rows';
 
 type RoleRuling = Extract<Ruling, { readonly kind: 'role-acl' | 'role-wildcards' }>;
 

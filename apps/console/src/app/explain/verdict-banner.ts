@@ -1,10 +1,11 @@
 import { Component, computed, input } from '@angular/core';
 import type { BrokerVersion } from '#domain/mosquitto';
 import { becauseOf, consequenceOf } from '#domain/access';
+import { FILE_NAMES } from '../access/linted';
 import { Icon } from '../ui/icon';
 import type { Verdict } from './explain-store';
-import { TextParts } from './text-parts';
-import { answerWords, FILE_NAMES, reasonParts } from './verdict-words';
+import { TextParts } from '../ui/text-parts';
+import { answerWords, reasonParts } from './verdict-words';
 
 /** Yes or no, and why; or why there is no answer. */
 @Component({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { explain, type Action, type Client } from '#domain/access';
 import { brokerVersion, bytesOf, parseAclFile } from '#domain/mosquitto';
-import type { TextPart } from './topic-parts';
+import type { TextPart } from '../ui/code-parts';
 import { answerWords, reasonParts } from './verdict-words';
 
 const shown = (parts: readonly TextPart[]) =>

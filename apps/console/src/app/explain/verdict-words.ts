@@ -2,11 +2,10 @@ import {
   becauseOf,
   type Action,
   type Explanation,
-  type LintedFile,
   type Question,
   type Ruling,
 } from '#domain/access';
-import { codeParts, type TextPart } from './topic-parts';
+import { codeParts, type TextPart } from '../ui/code-parts';
 
 const DEEDS: Readonly<Record<Action, string>> = {
   publish: 'publish here',
@@ -53,10 +52,3 @@ function codesOf(by: Ruling): readonly string[] {
       return [];
   }
 }
-
-/** What the broker’s files are called in a sentence. */
-export const FILE_NAMES = {
-  acl_file: 'acl_file',
-  password_file: 'password_file',
-  'dynamic-security': 'plugin’s state',
-} as const satisfies Record<LintedFile, string>;

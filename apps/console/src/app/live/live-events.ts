@@ -69,6 +69,9 @@ export class LiveEvents {
     topic_message: new Set(),
     lagged: new Set(),
     access_changed: new Set(),
+    access_draft_changed: new Set(),
+    access_apply: new Set(),
+    access_drift: new Set(),
   };
   readonly #wishes = new Map<object, Wish>();
   #socket: WebSocket | undefined;

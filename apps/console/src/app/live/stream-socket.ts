@@ -21,6 +21,9 @@ const TYPES: Record<StreamEvent['type'], true> = {
   topic_message: true,
   lagged: true,
   access_changed: true,
+  access_draft_changed: true,
+  access_apply: true,
+  access_drift: true,
 };
 
 /** A frame of the server; `undefined` for one that a newer server sends and this console does not know. */

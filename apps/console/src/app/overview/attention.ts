@@ -11,18 +11,21 @@ export interface Attention {
   readonly about: string;
   /** Milliseconds since the epoch. */
   readonly since?: number;
-  /** The page that shows more. */
+  /** The page that shows more, and what it is to show. */
   readonly link?: string;
+  readonly query?: Readonly<Record<string, string | number>>;
 }
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
 const GRAVITY = { fault: 0, warning: 1, info: 2 } as const;
 
-/** What of this status needs somebody's attention. */
-export function needsAttention(status: Status): readonly Attention[] {
-  return [...connection(status), ...settings(status), ...losses(status), ...evictions(status)].sort(
-    (a, b) => GRAVITY[a.kind] - GRAVITY[b.kind],
-  );
+/** What needs somebody's attention: of this status, and of what there is besides. */
+export function needsAttention(
+  status: Status,
+  others: readonly Attention[] = [],
+): readonly Attention[] {
+  const own = [...connection(status), ...settings(status), ...losses(status), ...evictions(status)];
+  return [...own, ...others].sort((a, b) => GRAVITY[a.kind] - GRAVITY[b.kind]);
 }
 
 function* connection({ broker, observer, sys }: Status): Generator<Attention> {

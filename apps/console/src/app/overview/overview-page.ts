@@ -1,6 +1,8 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
+import { AccessDriftStore } from '../changes/access-drift-store';
+import { AppliesStore } from '../changes/applies-store';
 import { StatusStore } from '../status/status-store';
 import { Clock } from '../ui/clock';
 import { CopyButton } from '../ui/copy-button';
@@ -10,6 +12,7 @@ import { ago, bytes, count, exactly, rate, tick } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { publishLine } from '../ui/publish-line';
+import { accessAttention } from './access-attention';
 import { needsAttention } from './attention';
 import { plotData } from './plot-data';
 import { RatePlot } from './rate-plot';
@@ -20,11 +23,14 @@ import { brokerTiles, observedTiles } from './tiles';
 @Component({
   selector: 'mcm-overview-page',
   imports: [CopyButton, Empty, Failed, Icon, MatButton, Note, RatePlot, RouterLink, TileRow],
+  providers: [AccessDriftStore, AppliesStore],
   templateUrl: './overview-page.html',
   styleUrl: './overview-page.scss',
   host: { class: 'page' },
 })
 export class OverviewPage {
+  readonly #drift = inject(AccessDriftStore).drift;
+  readonly #applies = inject(AppliesStore).ended;
   protected readonly store = inject(StatusStore);
   protected readonly now = inject(Clock).now;
   protected readonly format = { ago, count, exactly, rate, tick };
@@ -39,7 +45,9 @@ export class OverviewPage {
   });
   protected readonly attention = computed(() => {
     const status = this.store.latest();
-    return status && needsAttention(status);
+    if (status === undefined) return undefined;
+    const access = accessAttention(this.#drift(), this.#applies(), this.now());
+    return needsAttention(status, access);
   });
   protected readonly sysAt = computed(() => {
     const at = this.store.latest()?.sys.observedAt;

@@ -16,11 +16,12 @@ import { Attempt } from '../session/attempt';
 import { Session } from '../session/session';
 import { Clock } from '../ui/clock';
 import { Empty } from '../ui/empty';
+import { filterWords } from '../ui/filter-words';
 import { countdown, count, counted, exactly, size } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { TextField } from '../ui/text-field';
-import { deletionFilterProblem, filterWords } from './retained-search';
+import { deletionFilterProblem } from './retained-search';
 
 /** Deletes retained messages by filter: first what it hits, then the deed. Closes with the deletion's id. */
 @Component({

@@ -10,13 +10,11 @@ import {
 } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
-import { MatDialog } from '@angular/material/dialog';
 import { MatFormField, MatPrefix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { MatTooltip } from '@angular/material/tooltip';
 import { Router, RouterLink } from '@angular/router';
-import { firstValueFrom } from 'rxjs';
 import type { RetainedDeletion } from '../api/models';
 import { LiveEvents } from '../live/live-events';
 import type { PublishDraft } from '../publish/publish-draft';
@@ -28,14 +26,16 @@ import { Failed } from '../ui/failed';
 import { Forbidden } from '../ui/forbidden';
 import { count, counted, exactly } from '../ui/formats';
 import { Icon } from '../ui/icon';
+import { ListPager } from '../ui/list-pager';
 import { Note } from '../ui/note';
+import { ReadOnly } from '../ui/read-only';
+import { Sheets } from '../ui/sheets';
 import { Split } from '../ui/split';
 import { DeleteSheet } from './delete-sheet';
 import { DeletionView } from './deletion-view';
 import { progressWords } from './deletion-words';
 import { DeletionsStore } from './deletions-store';
 import { DeletionsTable } from './deletions-table';
-import { RetainedPager } from './retained-pager';
 import {
   KIND_WORDS,
   readSearch,
@@ -61,6 +61,7 @@ What is missing otherwise is what MCM may not read, or has let go when its memor
     Failed,
     Forbidden,
     Icon,
+    ListPager,
     MatButton,
     MatButtonToggle,
     MatButtonToggleGroup,
@@ -73,7 +74,7 @@ What is missing otherwise is what MCM may not read, or has let go when its memor
     MatTooltip,
     Note,
     PublishSheet,
-    RetainedPager,
+    ReadOnly,
     RetainedTable,
     RouterLink,
     Split,
@@ -84,7 +85,7 @@ What is missing otherwise is what MCM may not read, or has let go when its memor
 })
 export class RetainedPage {
   readonly #router = inject(Router);
-  readonly #dialog = inject(MatDialog);
+  readonly #sheets = inject(Sheets);
   protected readonly store = inject(RetainedStore);
   protected readonly deletions = inject(DeletionsStore);
   protected readonly live = inject(LiveEvents);
@@ -214,17 +215,11 @@ export class RetainedPage {
   }
 
   async #showDelete(filter: string): Promise<void> {
-    const dialog = this.#dialog.open<DeleteSheet, string, string>(DeleteSheet, {
+    const id = await this.#sheets.open<DeleteSheet, string, string>(DeleteSheet, {
       data: filter,
-      ariaLabelledBy: 'delete-sheet',
-      autoFocus: filter === '' ? '#delete-filter' : 'first-heading',
-      panelClass: 'side-sheet',
-      position: { top: '0', right: '0' },
-      width: 'min(var(--mcm-sheet), 100vw)',
-      maxWidth: '100vw',
-      height: '100dvh',
+      heading: 'delete-sheet',
+      ...(filter === '' && { focus: '#delete-filter' }),
     });
-    const id = await firstValueFrom(dialog.afterClosed());
     if (id !== undefined) this.deletions.reload();
     await this.#router.navigate(id === undefined ? [] : ['/retained', id], {
       queryParams: { delete: null },

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   deletionFilterProblem,
-  filterWords,
   readSearch,
   searchParams,
   searchProblem,
@@ -56,14 +55,7 @@ describe('a filter to delete by', () => {
     expect(deletionFilterProblem(filter)).toContain(words);
   });
 
-  it.each([
-    ['#', 'Every topic that does not begin with $.'],
-    ['line2/filler/state', 'This one topic.'],
-    ['line2/#', 'line2, and every topic below it.'],
-    ['line2/+/state', '+ stands for any one level, # for all levels that follow.'],
-    ['+/#', '+ stands for any one level, # for all levels that follow.'],
-  ])('says what it selects: %s', (filter, words) => {
+  it.each(['#', 'line2/filler/state', 'line2/+/state'])('is taken: %s', (filter) => {
     expect(deletionFilterProblem(filter)).toBeUndefined();
-    expect(filterWords(filter)).toBe(words);
   });
 });

@@ -48,12 +48,3 @@ export function deletionFilterProblem(filter: string): string | undefined {
   if (filter.startsWith('$share/')) return 'A shared subscription gets no retained messages.';
   return filterProblem(filter);
 }
-
-/** What a valid filter selects, in words (MQTT 5.0 section 4.7). */
-export function filterWords(filter: string): string {
-  if (filter === '#') return 'Every topic that does not begin with $.';
-  if (!/[+#]/.test(filter)) return 'This one topic.';
-  if (filter.endsWith('/#') && !filter.includes('+'))
-    return `${filter.slice(0, -2)}, and every topic below it.`;
-  return '+ stands for any one level, # for all levels that follow.';
-}

@@ -28,7 +28,13 @@ export const NAVIGATION: readonly NavGroup[] = [
   },
   {
     name: 'Access',
-    items: [{ path: '/explain', label: 'Explain', icon: 'explain', needs: 'getAccessPolicy' }],
+    items: [
+      { path: '/users', label: 'Users', icon: 'users', needs: 'listMqttUsers' },
+      { path: '/roles', label: 'Roles', icon: 'roles', needs: 'listMqttRoles' },
+      { path: '/rules', label: 'Rules', icon: 'rules', needs: 'listAclRules' },
+      { path: '/explain', label: 'Explain', icon: 'explain', needs: 'getAccessPolicy' },
+      { path: '/changes', label: 'Changes', icon: 'changes', needs: 'getAccessDraft' },
+    ],
   },
   {
     name: 'Trust',

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { MatTooltip } from '@angular/material/tooltip';
 import { RouterLink, RouterLinkActive } from '@angular/router';
+import { AccessDraftStore } from '../access/access-draft-store';
 import { Session } from '../session/session';
 import { StatusStore } from '../status/status-store';
 import { Icon } from '../ui/icon';
@@ -44,6 +45,11 @@ import { NAVIGATION, type NavItem } from './nav-items';
                 >
                   <mcm-icon [name]="item.icon" />
                   <span [class.cdk-visually-hidden]="rail()">{{ item.label }}</span>
+                  @if (item.path === '/changes' && pending() > 0) {
+                    <b class="warning" [class.cdk-visually-hidden]="rail()">
+                      {{ pending() }} pending
+                    </b>
+                  }
                 </a>
               }
             </li>
@@ -67,6 +73,7 @@ export class Nav {
 
   readonly #session = inject(Session);
   readonly #status = inject(StatusStore).latest;
+  protected readonly pending = inject(AccessDraftStore).pending;
   protected readonly groups = NAVIGATION;
   protected readonly mcm = computed(() => this.#status()?.version);
   protected readonly broker = computed(() => {

@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatTooltip } from '@angular/material/tooltip';
 import { RouterLink } from '@angular/router';
+import { PendingChanges } from '../changes/pending-changes';
 import { LiveEvents } from '../live/live-events';
 import { BrokerState } from '../status/broker-state';
 import { StatusStore } from '../status/status-store';
@@ -14,7 +15,16 @@ import { ThemeMenu } from './theme-menu';
 
 @Component({
   selector: 'mcm-top-bar',
-  imports: [AccountMenu, Icon, Logo, MatIconButton, MatTooltip, RouterLink, ThemeMenu],
+  imports: [
+    AccountMenu,
+    Icon,
+    Logo,
+    MatIconButton,
+    MatTooltip,
+    PendingChanges,
+    RouterLink,
+    ThemeMenu,
+  ],
   template: `
     @if (drawer()) {
       <button matIconButton type="button" aria-label="Menu" (click)="menu.emit()">
@@ -45,6 +55,7 @@ import { ThemeMenu } from './theme-menu';
         <span class="wide" aria-hidden="true"> {{ broker().since }}</span>
       </span>
     </span>
+    <mcm-pending-changes />
     <mcm-theme-menu />
     <mcm-account-menu />
   `,

@@ -43,7 +43,7 @@ import type { PagedLog } from './paged-log';
 })
 export class AbsentEntry {
   readonly heading = input.required<string>();
-  readonly log = input.required<PagedLog<unknown>>();
+  readonly log = input.required<PagedLog>();
   /** Where the log is, and what it is called. */
   readonly home = input.required<string>();
   readonly homeLabel = input.required<string>();

@@ -65,7 +65,7 @@ import type { PagedLog } from './paged-log';
   `,
 })
 export class LogPager {
-  readonly log = input.required<PagedLog<unknown>>();
+  readonly log = input.required<PagedLog>();
   /** The cursors of the pages from the newest to this one. */
   readonly cursors = input.required<readonly string[]>();
   /** One thing of the log, and many. */

@@ -1,9 +1,11 @@
-import { computed, inject, linkedSignal, resource, type Signal } from '@angular/core';
+import { computed, inject, linkedSignal, resource, signal, type Signal } from '@angular/core';
 import { Clock } from '../ui/clock';
 import { type Failure, failureOf } from '../ui/failure';
 
 /** Entries on one page. */
 export const PAGE_SIZE = 50;
+
+const NEVER = signal(undefined).asReadonly();
 
 /** One page of a log, newest first. */
 export interface LogPage<Entry> {
@@ -13,9 +15,9 @@ export interface LogPage<Entry> {
 }
 
 /** A log as the server pages it, and the page that is asked for. */
-export interface PagedLog<Entry> {
+export interface PagedLog<Page extends LogPage<unknown> = LogPage<unknown>> {
   /** The last page that was read; it stays while the next one is on its way. */
-  readonly page: Signal<LogPage<Entry> | undefined>;
+  readonly page: Signal<Page | undefined>;
   /** When it was read, by the server's clock. */
   readonly readAt: Signal<number | undefined>;
   readonly asking: Signal<boolean>;
@@ -30,17 +32,22 @@ export interface PagedLog<Entry> {
  * Asks for the page that `question` names whenever it changes. Must be called where things are injected.
  *
  * @param question - `undefined` while nothing may be asked
+ * @param again - with each change of it the same is asked again, also while an answer is on its way
  */
-export function pagedLog<Question extends object, Entry>(
+export function pagedLog<Question extends object, Page extends LogPage<unknown>>(
   question: Signal<Question | undefined>,
-  ask: (question: Question) => Promise<LogPage<Entry>>,
-): PagedLog<Entry> {
+  ask: (question: Question) => Promise<Page>,
+  again: Signal<unknown> = NEVER,
+): PagedLog<Page> {
   const clock = inject(Clock);
   const answer = resource({
-    params: question,
-    loader: async ({ params }) => {
-      const page = await ask(params);
-      return { page, question: params, at: clock.read() };
+    params: () => {
+      const [asked, times] = [question(), again()];
+      return asked && { asked, times };
+    },
+    loader: async ({ params: { asked } }) => {
+      const page = await ask(asked);
+      return { page, question: asked, at: clock.read() };
     },
   });
   type Answer = ReturnType<typeof answer.value>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
-import { failureOf } from './failure';
+import { failureOf, untold } from './failure';
 
 const wrong = {
   type: '/problems/validation-failed',
@@ -53,5 +53,29 @@ describe('failureOf', () => {
       title: 'This page made a mistake',
       status: -1,
     });
+  });
+});
+
+describe('what no field says of a failure', () => {
+  const failure = {
+    ...read,
+    kind: 'validation-failed',
+    faults: new Map([
+      ['/name', 'taken'],
+      ['/x', 'odd'],
+    ]),
+  } as const;
+
+  it('is all of it where it is about no member', () => {
+    const { faults, ...plain } = failure;
+    expect(faults.size).toBe(2);
+    expect(untold(plain, () => true)).toBe(plain);
+    expect(untold(undefined, () => true)).toBeUndefined();
+  });
+
+  it('is what is left', () => {
+    const left = untold(failure, (pointer) => pointer === '/name');
+    expect([...(left?.faults ?? [])]).toEqual([['/x', 'odd']]);
+    expect(untold(failure, () => true)).toBeUndefined();
   });
 });

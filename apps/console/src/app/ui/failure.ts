@@ -24,6 +24,20 @@ export function failureOf(error: unknown): Failure {
   return { title: 'This page made a mistake', detail, status: -1 };
 }
 
+/**
+ * The failure without what the fields of a form say of it, each by the JSON pointer of its member; nothing when they
+ * say all of it.
+ */
+export function untold(
+  failure: Failure | undefined,
+  told: (pointer: string) => boolean,
+): Failure | undefined {
+  const { faults } = failure ?? {};
+  if (failure === undefined || faults === undefined || faults.size === 0) return failure;
+  const left = new Map([...faults].filter(([pointer]) => !told(pointer)));
+  return left.size === 0 ? undefined : { ...failure, faults: left };
+}
+
 function fromAnswer(answer: HttpErrorResponse): Failure {
   if (answer.status === 0) {
     const detail = 'It may be restarting, or the network between it and this browser is down.';

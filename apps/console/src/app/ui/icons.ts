@@ -43,9 +43,15 @@ import archive from 'lucide-static/icons/archive.svg';
 import trash from 'lucide-static/icons/trash-2.svg';
 import undo from 'lucide-static/icons/undo-2.svg';
 import searchCheck from 'lucide-static/icons/search-check.svg';
+import users from 'lucide-static/icons/users.svg';
+import idCard from 'lucide-static/icons/id-card.svg';
+import listChecks from 'lucide-static/icons/list-checks.svg';
 import fileText from 'lucide-static/icons/file-text.svg';
 import upload from 'lucide-static/icons/upload.svg';
 import minus from 'lucide-static/icons/minus.svg';
+import gitCompareArrows from 'lucide-static/icons/git-compare-arrows.svg';
+import historyIcon from 'lucide-static/icons/history.svg';
+import loaderCircle from 'lucide-static/icons/loader-circle.svg';
 
 /** The icons of the console (Lucide, ISC), as the text of their SVG files. */
 const SOURCES = {
@@ -94,9 +100,15 @@ const SOURCES = {
   delete: trash,
   undo,
   explain: searchCheck,
+  users,
+  roles: idCard,
+  rules: listChecks,
   file: fileText,
   upload,
   minus,
+  changes: gitCompareArrows,
+  'roll-back': historyIcon,
+  running: loaderCircle,
 } as const;
 
 export type IconName = keyof typeof SOURCES;
