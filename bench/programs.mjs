@@ -28,25 +28,30 @@ export function takeBundle() {
   return JSON.parse(readFileSync(path.join(bundle, 'build-info.json'), 'utf8'));
 }
 
-/** A Mosquitto with its default limits; its figures are `sysInterval` seconds old at most. */
-export async function startMosquitto({ sysInterval = 1 } = {}) {
+/** Everybody may do everything. */
+const OPEN = () => ['allow_anonymous true'];
+
+/**
+ * A Mosquitto with its default limits; its figures are `sysInterval` seconds old at most. `access` writes what it needs
+ * into its folder, and answers the lines of mosquitto.conf that say so.
+ */
+export async function startMosquitto({ sysInterval = 1, access = OPEN } = {}) {
   const port = await freePort();
-  const configuration = path.join(newFolder('mosquitto'), 'mosquitto.conf');
-  const lines = [
-    ...[`listener ${port} 127.0.0.1`, 'allow_anonymous true'],
-    `sys_interval ${sysInterval}`,
-  ];
+  const home = newFolder('mosquitto');
+  const configuration = path.join(home, 'mosquitto.conf');
+  const lines = [...[`listener ${port} 127.0.0.1`, ...access(home)], `sys_interval ${sysInterval}`];
   // As root it would become a user who cannot read our folder.
   if (process.getuid() === 0) lines.push('user root');
   writeFileSync(configuration, `${lines.join('\n')}\n`);
   const child = start('mosquitto', ['-c', configuration], brokerEnv);
   await until(() => child.output().includes(' running'), 'Mosquitto did not start.', { child });
-  return { ...child, port };
+  return { ...child, port, home, configuration };
 }
 
 /**
  * A data folder with a configuration for that broker, in which MCM can be started again and again; without one, for
- * a broker that MCM runs itself. `more` is laid over the settings, section by section.
+ * a broker that MCM runs itself. The broker's `settings` are those that MCM needs for it. `more` is laid over all,
+ * section by section.
  */
 export async function prepareMcm(broker, more = {}) {
   const home = newFolder('mcm');
@@ -58,7 +63,7 @@ export async function prepareMcm(broker, more = {}) {
     database: { path: path.join(home, 'data/mcm.db') },
     auth: { bootstrap_admin: { password: PASSWORD } },
     mosquitto: broker
-      ? { port: broker.port, managed: false }
+      ? { port: broker.port, managed: false, ...broker.settings }
       : { port: await freePort(), managed: true },
     ...more,
   };
@@ -74,7 +79,7 @@ export async function prepareMcm(broker, more = {}) {
 export async function startMcm({ configuration, url }) {
   const begun = performance.now();
   const args = ['server', '--config', configuration];
-  const env = { ...mcmEnv, MCM_NODE: process.execPath };
+  const env = { ...mcmEnv, MCM_NODE: process.env.BENCH_NODE ?? process.execPath };
   const child = start(path.join(bundle, 'bin/mcm'), args, env);
   await until(() => readiness(url), 'MCM did not become ready.', { child, every: 3 });
   return { ...child, url, readySeconds: (performance.now() - begun) / 1000 };
@@ -100,12 +105,21 @@ export async function logIn({ url }) {
   return (await answer.json()).token;
 }
 
-/** What MCM's API answers to a GET of `place` below /api/v1. */
-export async function ask({ url }, token, place) {
+/** What MCM's API answers to a GET of `place` below /api/v1, or to another request with a body. */
+export async function ask({ url }, token, place, { method = 'GET', body } = {}) {
   const answer = await fetch(`${url}/api/v1/${place}`, {
-    headers: { authorization: `Bearer ${token}` },
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
   });
-  if (!answer.ok) throw new Error(`MCM answered ${place} with ${answer.status}.`);
+  if (!answer.ok) {
+    throw new Error(
+      `MCM answered ${method} ${place} with ${answer.status}: ${await answer.text()}`,
+    );
+  }
   return answer.json();
 }
 
