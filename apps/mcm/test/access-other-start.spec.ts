@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shadowState, type DynsecModel } from '#domain/change';
-import { passwordHash } from '#link/host';
 import { Database } from '#platform';
 import {
-  dynsecPlugin,
   startMosquitto,
   temporaryFolder,
   until,
@@ -13,6 +10,7 @@ import {
   type TestBroker,
 } from '#testing';
 import { AccessApi, type Apply } from './access-api.js';
+import { startPluginBroker } from './plugin-broker.js';
 import { serve, type Served } from './served.js';
 
 const PASSWORD = 'of mcm';
@@ -71,21 +69,6 @@ async function startWith(yaml: string, env: Readonly<Record<string, string>>): P
 async function stop(): Promise<void> {
   await served?.stop();
   served = undefined;
-}
-
-/** Everything for everybody, whose passwords are all the same. */
-async function stateText(): Promise<string | Uint8Array> {
-  const hash = Buffer.from((await passwordHash(PASSWORD)).reveal()).toString('latin1');
-  const [, , iterations = '', salt = '', password = ''] = hash.split('$');
-  const types = ['publishClientSend', 'publishClientReceive', 'subscribePattern'];
-  const all = (topic: string) =>
-    types.map((acltype) => ({ acltype, topic, priority: 0, allow: true }));
-  const roles = [{ rolename: 'all', acls: [...all('#'), ...all('$SYS/#'), ...all('$CONTROL/#')] }];
-  const clients = ['admin', 'mcm'].map((username) => ({ username, roles: [{ rolename: 'all' }] }));
-  const no = { publishClientSend: false, publishClientReceive: true };
-  const defaultACLAccess = { ...no, subscribe: false, unsubscribe: true };
-  const model: DynsecModel = { clients, groups: [], roles, defaultACLAccess };
-  return shadowState(model, { password, salt, iterations: Number(iterations) });
 }
 
 /** As after a restore of a backup, which has no keys. */
@@ -173,16 +156,7 @@ it('goes on with another backend when the configuration names one', async () => 
   await api.createUser('bob');
   await stop();
   await broker.stop();
-  broker = await startMosquitto({ quiet: true });
-  const state = join(broker.folder, 'dynamic-security.json');
-  await writeFile(state, await stateText());
-  const lines = [
-    `listener ${broker.port} 127.0.0.1`,
-    ...['allow_anonymous true', 'user root', `plugin ${dynsecPlugin()}`],
-    `plugin_opt_config_file ${state}`,
-  ];
-  await writeFile(join(broker.folder, 'mosquitto.conf'), lines.join('\n'));
-  await broker.restart();
+  broker = await startPluginBroker(PASSWORD);
   api = await startWith('', {
     MCM_MOSQUITTO_ACCESS_BACKEND: 'dynamic-security',
     MCM_MOSQUITTO_ACCESS_CONTROL_USERNAME: 'admin',

@@ -60,5 +60,5 @@ export { PlatformModule, type Ground } from './platform.module.js';
 export { bearerProtocol } from './stream/handshake.js';
 export { type StreamConnection } from './stream/stream-connection.js';
 export { StreamServer, type StreamHandler } from './stream/stream-server.js';
-export { inSlices, runInSlices } from './work/in-slices.js';
+export { inSlices, resting, runInSlices } from './work/in-slices.js';
 export { tooMany, Turns } from './work/turns.js';

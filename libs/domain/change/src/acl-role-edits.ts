@@ -1,7 +1,14 @@
 import { linesFor, refuseRole } from './acl-checks.js';
 import { printMark } from './acl-marks.js';
 import { blockState, outlineOf, type Block, type Definition, type Section } from './acl-outline.js';
-import { blankBeside, emptied, insertedForUser, isDefinition, removals } from './acl-sections.js';
+import {
+  blankBeside,
+  emptied,
+  insertedForUser,
+  insertedSections,
+  isDefinition,
+  removals,
+} from './acl-sections.js';
 import { isBlank, spliced, startWithDescription, type AclText, type Splice } from './acl-text.js';
 import { EditRefused, type RoleSpec } from './edit.js';
 
@@ -44,27 +51,55 @@ export function withoutRole(acl: AclText, name: string): AclText {
 
 /** The user has these roles and no others. */
 export function withRoles(acl: AclText, username: string, roles: readonly string[]): AclText {
+  return withRolesOfAll(acl, new Map([[username, roles]]));
+}
+
+/** Each of these users has these roles and no others; as fast for many users as for one. */
+export function withRolesOfAll(
+  acl: AclText,
+  users: ReadonlyMap<string, readonly string[]>,
+): AclText {
+  const { sections } = outlineOf(acl);
+  const removed = new Set<number>();
+  const splices: Splice[] = [];
+  const added: (readonly string[])[] = [];
+  for (const [username, roles] of users) {
+    const own = sections.get(username) ?? [];
+    const { missing, rewriting } = roleChanges(acl, own, roles, removed);
+    splices.push(...rewriting);
+    const lines = missing.flatMap((role) => blockLines(username, role));
+    if (lines.length === 0) continue;
+    if (own.length === 0) added.push([`user ${username}`, ...lines]);
+    else splices.push(insertedForUser(acl, username, lines));
+  }
+  const fresh = added.length > 0 ? [insertedSections(acl, added)] : [];
+  return spliced(acl, inOrder([...splices, ...removals(removed), ...fresh]));
+}
+
+/** Which of the roles are to come, and how the blocks change of those that stay; adds the lines of all others. */
+function roleChanges(
+  acl: AclText,
+  sections: readonly Section[],
+  roles: readonly string[],
+  removed: Set<number>,
+): { readonly missing: readonly Definition[]; readonly rewriting: readonly Splice[] } {
   const missing = new Map(
     roles.map((name, index) => [name, definitionOf(acl, name, `/roles/${index}`)]),
   );
-  const removed = new Set<number>();
-  const splices: Splice[] = [];
-  for (const section of outlineOf(acl).sections.get(username) ?? []) {
+  const rewriting: Splice[] = [];
+  for (const section of sections) {
     const gone: Block[] = [];
     for (const block of section.blocks) {
       const role = missing.get(block.role);
       if (role === undefined) gone.push(block);
-      else splices.push(...rewritten(acl, section, block, role));
+      else rewriting.push(...rewritten(acl, section, block, role));
       missing.delete(block.role);
     }
     // A section to which another role comes stays.
     if (missing.size === 0) addLines(removed, acl, section, gone);
     else addBlocks(removed, acl, gone);
   }
-  splices.push(...removals(removed));
-  const lines = [...missing.values()].flatMap((role) => blockLines(username, role));
-  if (lines.length > 0) splices.push(insertedForUser(acl, username, lines));
-  return spliced(acl, inOrder(splices));
+  return { missing: [...missing.values()], rewriting };
 }
 
 export function definitionOf(acl: AclText, name: string, pointer = ''): Definition {

@@ -25,10 +25,17 @@ export function insertedForUser(acl: AclText, username: string, lines: readonly 
   if (section !== undefined) {
     return { at: lastOf(acl.lines, section) + 1, remove: 0, insert: lines };
   }
+  return insertedSections(acl, [[`user ${username}`, ...lines]]);
+}
+
+/** Puts new sections behind all others, each set off by an empty line. */
+export function insertedSections(acl: AclText, sections: readonly (readonly string[])[]): Splice {
   const at = endOfSections(acl);
   const below = acl.lines[at];
-  const insert = [`user ${username}`, ...lines];
-  if (at > 0 && !isBlank(acl.lines[at - 1])) insert.unshift('');
+  const insert = sections.flatMap((lines, index) => {
+    const isSetOff = index === 0 && (at === 0 || isBlank(acl.lines[at - 1]));
+    return isSetOff ? lines : ['', ...lines];
+  });
   if (below !== undefined && !isBlank(below)) insert.push('');
   return { at, remove: 0, insert };
 }

@@ -14,20 +14,22 @@ const MOST_EDITS = 1_000;
  * The edits that it takes for users, roles and rules to be as declared: none when they are. Of very many edits one is
  * made that does all of it.
  * @param make for users who are new
+ * @param rest lets others have their turn, between edits
  * @throws EditRefused with the place in the declaration as its pointer
  */
 export async function editsFor(
   document: AccessDocument,
   declaration: Declaration,
   make: MakeCredential,
+  rest: () => Promise<void> = () => Promise.resolve(),
 ): Promise<readonly Edit[]> {
-  const list = new EditList(document);
+  const list = new EditList(document, rest);
   const { users, roles, rules } = declaration;
-  if (users) removeUsers(list, users);
-  if (roles) changeRoles(list, roles);
+  if (users) await removeUsers(list, users);
+  if (roles) await changeRoles(list, roles);
   if (users) await createUsers(list, users, make);
   addSections(list, declaration);
-  if (users) changeUsers(list, users);
-  if (rules) changeRules(list, rules);
+  if (users) await changeUsers(list, users);
+  if (rules) await changeRules(list, rules);
   return list.within(MOST_EDITS);
 }

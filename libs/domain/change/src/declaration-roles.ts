@@ -5,36 +5,51 @@ import { ruleBag, ruleWords } from './rule-bag.js';
 import type { MqttRole, RoleRule } from './view.js';
 
 /** The roles become as declared; whoever has one that goes has it no more. */
-export function changeRoles(list: EditList, roles: readonly DeclaredRole[]): void {
+export async function changeRoles(list: EditList, roles: readonly DeclaredRole[]): Promise<void> {
   const declared = new Set(roles.map(({ name }) => name));
   for (const { name } of rolesOf(list.document)) {
-    if (!declared.has(name)) list.add({ kind: 'delete-role', name }, () => '/roles');
+    if (!declared.has(name)) await list.add({ kind: 'delete-role', name }, () => '/roles');
   }
   const known = new Map(rolesOf(list.document).map((role) => [role.name, role]));
-  for (const role of roles) changeRole(list, role, known.get(role.name));
+  for (const role of roles) {
+    // What was written twice by hand need not be said twice.
+    const rules = eachOnce(role.rules, ({ rule }) => rule);
+    await changeRole(list, { ...role, rules }, known.get(role.name));
+  }
 }
 
-function changeRole(list: EditList, role: DeclaredRole, is: MqttRole | undefined): void {
+function eachOnce<T>(all: readonly T[], ruleOf: (one: T) => RoleRule): readonly T[] {
+  const first = new Map<string, T>();
+  for (const one of all) {
+    const words = ruleWords(ruleOf(one));
+    if (!first.has(words)) first.set(words, one);
+  }
+  return [...first.values()];
+}
+
+async function changeRole(
+  list: EditList,
+  role: DeclaredRole,
+  is: MqttRole | undefined,
+): Promise<void> {
   const { name } = role;
   const description = role.description ?? is?.description;
-  const rules = once(role.rules.map(({ rule }) => rule));
+  const rules = role.rules.map(({ rule }) => rule);
   const edited = { name, ...(description !== undefined && { description }), rules };
   const place = rolePlace(role);
   if (is === undefined) {
-    list.add({ kind: 'create-role', role: edited }, place);
+    await list.add({ kind: 'create-role', role: edited }, place);
     return;
   }
   const { backend } = list.document;
   const isSame =
     trimmed(description) === trimmed(is.description) &&
-    ruleBag(backend, rules) === ruleBag(backend, once(is.rules));
-  if (!isSame) list.add({ kind: 'change-role', name, role: edited }, place);
-}
-
-/** What is said twice means nothing else than once. */
-function once(rules: readonly RoleRule[]): readonly RoleRule[] {
-  const byWords = new Map(rules.toReversed().map((rule) => [ruleWords(rule), rule]));
-  return [...byWords.values()].reverse();
+    ruleBag(backend, rules) ===
+      ruleBag(
+        backend,
+        eachOnce(is.rules, (rule) => rule),
+      );
+  if (!isSame) await list.add({ kind: 'change-role', name, role: edited }, place);
 }
 
 const trimmed = (text = ''): string => text.trim();

@@ -8,7 +8,10 @@ import type { AclRule, RuleSpec } from './view.js';
  * The rules that belong to no role become as declared. Where there are files, a rule that is not declared makes room for
  * one that is, at the same place in the file, if they are for the same clients.
  */
-export function changeRules(list: EditList, declared: readonly DeclaredRule[]): void {
+export async function changeRules(
+  list: EditList,
+  declared: readonly DeclaredRule[],
+): Promise<void> {
   const { backend } = list.document;
   const wanted = backend === 'file' ? declared : keptTogether(declared);
   const there = rulesOf(list.document).filter(({ principal }) => principal.type !== 'role');
@@ -21,12 +24,13 @@ export function changeRules(list: EditList, declared: readonly DeclaredRule[]): 
     const instead = exchanged.get(key) ?? otherwise.get(key);
     if (instead) {
       const rule = described(instead.rule, is);
-      list.add({ kind: 'change-rule', key, rule }, rulePlace(instead.pointer));
-    } else if (surplus.has(key)) list.add({ kind: 'delete-rule', key }, () => '/rules');
+      await list.add({ kind: 'change-rule', key, rule }, rulePlace(instead.pointer));
+    } else if (surplus.has(key)) await list.add({ kind: 'delete-rule', key }, () => '/rules');
   }
   const done = new Set(exchanged.values());
   for (const one of missing) {
-    if (!done.has(one)) list.add({ kind: 'create-rule', rule: one.rule }, rulePlace(one.pointer));
+    if (!done.has(one))
+      await list.add({ kind: 'create-rule', rule: one.rule }, rulePlace(one.pointer));
   }
 }
 

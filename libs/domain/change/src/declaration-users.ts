@@ -13,14 +13,14 @@ const MANY = 100;
 const AT_ONCE = 64;
 
 /** Who is not declared goes; of whom only rules speak, the roles. */
-export function removeUsers(list: EditList, users: readonly DeclaredUser[]): void {
+export async function removeUsers(list: EditList, users: readonly DeclaredUser[]): Promise<void> {
   const declared = new Set(users.map(({ name }) => name));
   for (const [username, { isListed }] of accountsOf(list.document)) {
     if (declared.has(username)) continue;
     const edit = isListed
       ? ({ kind: 'delete-user', username } as const)
       : ({ kind: 'set-roles', username, roles: [] } as const);
-    list.add(edit, () => '/users');
+    await list.add(edit, () => '/users');
   }
 }
 
@@ -36,7 +36,7 @@ export async function createUsers(
   const made = await withCredentials(missing, make);
   if (made.length > MANY) {
     const imported = made.map(({ username, credential }) => ({ username, credential }));
-    list.add({ kind: 'import-users', users: imported }, (pointer) => {
+    await list.add({ kind: 'import-users', users: imported }, (pointer) => {
       const [, index = '0', member = ''] = /^\/users\/(\d+)(.*)$/.exec(pointer) ?? [];
       return userPlace(made[Number(index)]?.user)(member);
     });
@@ -45,16 +45,16 @@ export async function createUsers(
   for (const { username, credential, user } of made) {
     const { roles, disabled } = user;
     const edit = { kind: 'create-user', username, credential, roles, disabled } as const;
-    list.add(edit, userPlace(user));
+    await list.add(edit, userPlace(user));
   }
 }
 
 /** Users who are there become as declared. Their roles are there. */
-export function changeUsers(list: EditList, users: readonly DeclaredUser[]): void {
+export async function changeUsers(list: EditList, users: readonly DeclaredUser[]): Promise<void> {
   const accounts = accountsOf(list.document);
   for (const user of users) {
     const account = accounts.get(user.name);
-    if (account !== undefined) changeUser(list, user, account);
+    if (account !== undefined) await changeUser(list, user, account);
   }
 }
 
@@ -92,18 +92,22 @@ async function withCredentials(
   return made;
 }
 
-function changeUser(list: EditList, user: DeclaredUser, { user: is, hash }: Account): void {
+async function changeUser(
+  list: EditList,
+  user: DeclaredUser,
+  { user: is, hash }: Account,
+): Promise<void> {
   const { name: username, passwordHash, disabled, roles } = user;
   const place = userPlace(user);
   if (passwordHash !== undefined && textOf(passwordHash.reveal()) !== hash) {
-    list.add({ kind: 'set-password', username, credential: passwordHash }, place);
+    await list.add({ kind: 'set-password', username, credential: passwordHash }, place);
   }
   if (disabled !== is.disabled) {
     const kind = disabled ? 'disable-user' : 'enable-user';
-    list.add({ kind, username }, () => place('/disabled'));
+    await list.add({ kind, username }, () => place('/disabled'));
   }
   if ([...roles].sort().join('\n') !== [...is.roles].sort().join('\n')) {
-    list.add({ kind: 'set-roles', username, roles }, place);
+    await list.add({ kind: 'set-roles', username, roles }, place);
   }
 }
 

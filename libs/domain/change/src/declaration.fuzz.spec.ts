@@ -17,7 +17,7 @@ const written = (document: AccessDocument, hashes = true) =>
     typeof declarationOf
   >;
 
-/** Without what is for people only, and without the order of rules, which decides nothing. */
+/** Without what is for people only, the order of rules, and what is said twice, which decide nothing. */
 function meaning(document: AccessDocument) {
   const { users, roles, rules, version } = written(document);
   const sorted = (all: readonly object[] = []) =>

@@ -49,6 +49,7 @@ export class DeclarationInvalid extends Error {
 
   constructor(readonly problems: readonly DeclarationProblem[]) {
     const [first] = problems;
-    super(first === undefined ? 'It is no declaration.' : `${first.pointer}: ${first.detail}`);
+    const at = first?.pointer === '' ? '' : `${first?.pointer}: `;
+    super(first === undefined ? 'It is no declaration.' : `${at}${first.detail}`);
   }
 }

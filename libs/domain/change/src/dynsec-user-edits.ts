@@ -44,7 +44,36 @@ export function withImported(
     refuseCredential(credential, `/users/${index}/credential`);
   }
   const imported = added.length === 0 ? document : withState(document, withClients(state, added));
-  return withPasswords(imported, users);
+  return withPasswords(withRolesImported(imported, users, places), users);
+}
+
+function withRolesImported(
+  document: DynsecDocument,
+  users: readonly ImportedUser[],
+  places: RolePlaces,
+): DynsecDocument {
+  const wanted = new Map(
+    users.flatMap(({ username, roles }) => (roles ? [[username, roles]] : [])),
+  );
+  if (wanted.size === 0) return document;
+  const clients = document.state.clients.map((client) => {
+    const roles = wanted.get(client.username);
+    return roles ? withRolesInstead(client, roles, places) : client;
+  });
+  return withState(document, { ...document.state, clients });
+}
+
+/** Roles that stay keep their priority, and what holds only rules stays. */
+function withRolesInstead(
+  client: DynsecClientModel,
+  roles: readonly string[],
+  places: RolePlaces,
+): DynsecClientModel {
+  const names = new Set(roles);
+  const kept = client.roles.filter(
+    ({ rolename }) => names.has(rolename) || places.visibleRole(rolename) === undefined,
+  );
+  return { ...client, roles: withMoreRoles(kept, chosenRoles(roles, places)) };
 }
 
 export function withPassword(
@@ -83,7 +112,6 @@ export function withoutUser(document: DynsecDocument, username: string): DynsecD
   );
 }
 
-/** Roles that stay keep their priority, and what holds only rules stays. */
 export function withRolesOf(
   document: DynsecDocument,
   username: string,
@@ -91,14 +119,7 @@ export function withRolesOf(
 ): DynsecDocument {
   refuseUnknown(document, username);
   const places = new RolePlaces(document.state);
-  const wanted = chosenRoles(roles, places);
-  const names = new Set(roles);
-  const changed = (client: DynsecClientModel) => {
-    const kept = client.roles.filter(
-      ({ rolename }) => names.has(rolename) || places.visibleRole(rolename) === undefined,
-    );
-    return { ...client, roles: withMoreRoles(kept, wanted) };
-  };
+  const changed = (client: DynsecClientModel) => withRolesInstead(client, roles, places);
   return withState(document, withClient(document.state, username, changed));
 }
 

@@ -8,13 +8,18 @@ export class EditList {
   /** What was changed by no edit. */
   #others = 0;
 
-  constructor(public document: AccessDocument) {}
+  /** @param rest called between edits: many, on large files, take their time */
+  constructor(
+    public document: AccessDocument,
+    private readonly rest: () => Promise<void>,
+  ) {}
 
   /**
    * @param place where in a declaration that comes from what the pointer of {@link EditRefused} is about
    * @throws EditRefused with such a place as its pointer
    */
-  add(edit: Edit, place: (pointer: string) => string): void {
+  async add(edit: Edit, place: (pointer: string) => string): Promise<void> {
+    await this.rest();
     this.document = placed(() => edited(this.document, edit), place);
     this.edits.push(edit);
   }

@@ -17,7 +17,7 @@ export type Edit =
       readonly roles: readonly string[];
       readonly disabled: boolean;
     }
-  /** Creates those who are not there; of those who are, sets the password. */
+  /** Creates those who are not there; of those who are, sets the password, and the roles that are named. */
   | { readonly kind: 'import-users'; readonly users: readonly ImportedUser[] }
   | { readonly kind: 'set-password'; readonly username: string; readonly credential: Credential }
   | { readonly kind: 'enable-user' | 'disable-user' | 'delete-user'; readonly username: string }
@@ -36,6 +36,8 @@ export type Edit =
 export interface ImportedUser {
   readonly username: string;
   readonly credential: Credential;
+  /** These and no others; when left out, as they are. */
+  readonly roles?: readonly string[];
 }
 
 export interface RoleSpec {

@@ -1,6 +1,6 @@
 import { refuseFaulty, refuseInvalid } from './acl-checks.js';
 import { outlineOf } from './acl-outline.js';
-import { withRoles } from './acl-role-edits.js';
+import { withRoles, withRolesOfAll } from './acl-role-edits.js';
 import { withoutUser } from './acl-user-edits.js';
 import type { DisabledUser, FileDocument } from './document.js';
 import { EditRefused, type Credential, type Edit, type ImportedUser } from './edit.js';
@@ -78,7 +78,20 @@ export function withImported(
   return changed(document, {
     ...(hashes.size > 0 && { passwords: withHashes(lines, hashes) }),
     disabled: [...disabled.values()],
+    ...rolesImported(document, users),
   });
+}
+
+function rolesImported(
+  document: FileDocument,
+  users: readonly ImportedUser[],
+): Pick<Changes, 'acl'> {
+  const named = users.flatMap(({ username, roles }) => (roles ? [[username, roles] as const] : []));
+  if (named.every(([, roles]) => roles.length === 0) && document.acl === undefined) return {};
+  if (named.length === 0) return {};
+  const acl = neededAcl(document);
+  refuseFaulty(acl);
+  return { acl: withRolesOfAll(acl, new Map(named)) };
 }
 
 /** Lines with these hashes: in the place of the last with the name, or at the end. */

@@ -23,6 +23,7 @@ export {
   type RewriteOptions,
   type RewrittenFile,
 } from './rewrite-file.js';
+export { requireReadByBroker } from './broker-reads.js';
 export { canReload, reloadBroker, type BrokerReload } from './broker-reload.js';
 export { ReloadFailed, type ReloadFault } from './reload-failed.js';
 export { isPasswordOf, passwordHash } from './password-hash.js';

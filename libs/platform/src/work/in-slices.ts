@@ -31,6 +31,16 @@ export async function runInSlices<Result>(
   }
 }
 
+/** For work that waits now and then anyway: called again and again, it lets others have their turn in time. */
+export function resting(): () => Promise<void> {
+  let begun = performance.now();
+  return async () => {
+    if (performance.now() - begun < SLICE_MS) return;
+    await letOthersRun();
+    begun = performance.now();
+  };
+}
+
 function* mapped<Item, Result>(
   items: readonly Item[],
   map: (item: Item) => Result,

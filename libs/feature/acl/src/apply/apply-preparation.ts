@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccessDocument } from '#domain/change';
+import { EditRefused, type AccessDocument } from '#domain/change';
 import { Problem } from '#platform';
 import type { ApplyRequest } from '../api/apply.dto.js';
 import { AccessBackends } from '../backend/access-backends.js';
@@ -7,7 +7,7 @@ import type { NumberedContent } from '../backend/revision-content.js';
 import { AccessDrafts, type AccessDraft } from '../edit/access-drafts.js';
 import { everybody } from '../impact-assessment.js';
 import type { KnownPolicy } from '../known-policy.js';
-import { DraftPolicies } from '../plan/draft-policies.js';
+import { DraftPolicies, type ReadPolicy } from '../plan/draft-policies.js';
 import { requireSound } from '../policy-problems.js';
 import { AccessDrift } from './access-drift.js';
 import type { ApplyAttempt } from './apply-journal.js';
@@ -92,9 +92,10 @@ export class ApplyPreparation {
     const backend = this.backends.get();
     const to = { number, document, probe: await backend.probe(number) };
     const before = this.policies.read(inForce, from);
-    const after = this.policies.read(inForce, to);
+    const after = this.readWithProbe(inForce, to);
     requireSound(this.policies.problems(after.known), () => '');
     const topics = await this.policies.observed();
+    this.requireCommands(before, after);
     const lost = [
       ...this.policies.lockout(before, after, topics),
       ...(await this.policies.lostPasswords(from.document, document)),
@@ -113,6 +114,27 @@ export class ApplyPreparation {
       work: { from: start, to, inForce, questions, isDraft },
       policy: backend.policy(inForce, to),
     };
+  }
+
+  /** @throws Problem `policy-invalid` where the files have no place for the probe */
+  private readWithProbe(inForce: KnownPolicy, to: NumberedContent): ReadPolicy {
+    try {
+      return this.policies.read(inForce, to);
+    } catch (error) {
+      // EditRefused: the broker would not read what is added, such as behind a NUL byte.
+      if (!(error instanceof EditRefused)) throw error;
+      throw new Problem('policy-invalid', error.message, { cause: error });
+    }
+  }
+
+  /** @throws Problem `would-lock-out`, whether it is forced or not */
+  private requireCommands(before: ReadPolicy, after: ReadPolicy): void {
+    const lost = this.policies.commandsLost(before, after);
+    if (lost.length === 0) return;
+    throw new Problem(
+      'would-lock-out',
+      `${lost.join(' ')} MCM could not bring this change to its end: name another account in mosquitto.access.control first.`,
+    );
   }
 }
 

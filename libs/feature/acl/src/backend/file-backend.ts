@@ -16,6 +16,7 @@ import {
   canRewrite,
   canStartShadow,
   passwordHash,
+  requireReadByBroker,
   type BrokerReload,
   type BrokerFilesRead,
 } from '#link/host';
@@ -83,7 +84,11 @@ export class FileBackend implements AccessBackend {
     );
     const files = [aclFile, passwordFile].flatMap((file) => file?.path ?? []);
     const replaced = await Promise.all(
-      files.map((path) => checked(`${path} can be replaced`, () => canRewrite(path))),
+      files.map((path) =>
+        checked(`${path} can be replaced`, async () => {
+          await requireReadByBroker(this.reloadBy(), await canRewrite(path));
+        }),
+      ),
     );
     return [
       ...missing('acl_file', aclFile),

@@ -4,10 +4,12 @@ import { PROBE_USER, writeOrder, type RenderedFiles } from '#domain/change';
 import { SecretBytes, textOf } from '#domain/mosquitto';
 import type { BrokerTarget } from '#link/observer';
 import {
+  canRewrite,
   FileNotReplaced,
   reloadBroker,
   ReloadFailed,
   removeLeftovers,
+  requireReadByBroker,
   rewriteFile,
   type BrokerReload,
   type RewrittenFile,
@@ -89,7 +91,10 @@ export class FileChange implements AccessChange {
       for (const path of Object.values(paths)) await removeLeftovers(path);
       const there = await filesAt(paths);
       const foreign = this.foreignIn(there);
-      if (side === 'to') requireNone(foreign);
+      if (side === 'to') {
+        requireNone(foreign);
+        await this.requireReadable();
+      }
       const written: RewrittenFile[] = [];
       for (const { file, content } of writeOrder(there, sides[side].files)) {
         signal.throwIfAborted();
@@ -142,6 +147,14 @@ export class FileChange implements AccessChange {
   /** Files can be put back at any time: nothing was left for the end. */
   async finish(): Promise<void> {
     // Nothing.
+  }
+
+  /** What the broker cannot read at the reload counts as no rules at all. @throws FileNotReplaced */
+  private async requireReadable(): Promise<void> {
+    const { paths, reload } = this.setting;
+    for (const path of Object.values(paths)) {
+      await requireReadByBroker(reload, await canRewrite(path));
+    }
   }
 
   /** The paths of those files that are neither as one side has them nor as they are on the way to the other. */

@@ -1,29 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { edited, EditRefused, type AccessDocument, type Edit } from '#domain/change';
-import { Database, Problem } from '#platform';
+import type { AccessDocument, Edit } from '#domain/change';
+import { Database, Problem, runInSlices } from '#platform';
 import { ApplyGate } from '../apply/apply-gate.js';
 import type { NumberedContent } from '../backend/revision-content.js';
 import { ContentSeal } from '../content-seal.js';
 import { WantedAccess } from '../wanted-access.js';
-import { readDraft, replaceDraft, type StoredDraft } from '../store/access-drafts.js';
+import { readDraft, replaceDraft, type NoDraft, type StoredDraft } from '../store/access-drafts.js';
+import {
+  made,
+  requireRoom,
+  withEdits,
+  type ConflictingChange,
+  type DraftChange,
+} from './draft-changes.js';
 import { DraftNews } from './draft-news.js';
 import { editProblem } from './edit-problem.js';
 
 const PLACE = 'access-draft';
-const MOST_CHANGES = 5_000;
-
-/** An edit of the draft, and who made it. */
-export interface DraftChange {
-  readonly edit: Edit;
-  readonly author: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
-
-export interface ConflictingChange extends DraftChange {
-  /** Why it cannot be made on what is wanted now. */
-  readonly conflict?: string;
-}
 
 /** What is wanted, and what it becomes by the draft: the same when there is no draft. */
 export interface AccessDraft {
@@ -47,6 +40,9 @@ export interface Editor {
 export class AccessDrafts {
   private readonly logger = new Logger('Access');
   private latest: AccessDraft | undefined;
+  private reading:
+    | (Pick<AccessDraft, 'version' | 'wanted'> & { readonly draft: Promise<AccessDraft> })
+    | undefined;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -61,11 +57,22 @@ export class AccessDrafts {
   async get(): Promise<AccessDraft> {
     const wanted = await this.wanted.get();
     const stored = await readDraft(this.database.read);
-    const { latest } = this;
-    if (latest?.version === stored.version && latest.wanted === wanted) return latest;
-    this.latest =
-      'edits' in stored ? await this.read(stored, wanted) : undraft(stored.version, wanted);
-    return this.latest;
+    const { version } = stored;
+    const isIt = (one: Pick<AccessDraft, 'version' | 'wanted'> | undefined) =>
+      one?.version === version && one.wanted === wanted;
+    if (this.latest && isIt(this.latest)) return this.latest;
+    // It may take its time, and all who ask meanwhile wait for the same.
+    if (!this.reading || !isIt(this.reading)) {
+      this.reading = { version, wanted, draft: this.read(stored, wanted) };
+    }
+    const { reading } = this;
+    try {
+      const draft = await reading.draft;
+      if ((this.latest?.version ?? 0) <= version) this.latest = draft;
+      return draft;
+    } finally {
+      if (this.reading === reading) this.reading = undefined;
+    }
   }
 
   /**
@@ -73,18 +80,14 @@ export class AccessDrafts {
    * @throws Problem `draft-changed`, and what {@link editProblem} makes of an edit that cannot be made
    */
   edit(edits: readonly Edit[], editor: Editor): Promise<AccessDraft> {
-    return this.change(editor, (draft) => {
+    return this.change(editor, async (draft) => {
       const at = this.news.now();
       const added = edits.map((edit) => ({ edit, author: editor.username, at }));
-      if (draft.changes.length + added.length > MOST_CHANGES) {
-        throw new Problem(
-          'validation-failed',
-          `A draft has at most ${MOST_CHANGES} changes: apply it, or import them together.`,
-        );
-      }
+      const changes = [...draft.changes, ...added];
+      requireRoom(changes);
       try {
-        const document = edits.reduce(edited, draft.document);
-        return { document, changes: [...draft.changes, ...added] };
+        const document = await runInSlices(withEdits(draft.document, edits));
+        return { document, changes };
       } catch (error) {
         // EditRefused: whether an edit can be made is known by making it.
         throw editProblem(error);
@@ -94,17 +97,19 @@ export class AccessDrafts {
 
   /** Takes back one change; those after it are made again without it. @throws Problem `change-not-found` */
   undo(number: number, editor: Editor): Promise<AccessDraft> {
-    return this.change(editor, ({ wanted, changes }) => {
+    return this.change(editor, async ({ wanted, changes }) => {
       if (changes[number - 1] === undefined) {
         throw new Problem('change-not-found', `The draft has no change ${number}.`);
       }
-      return made(wanted.document, changes.toSpliced(number - 1, 1));
+      return runInSlices(made(wanted.document, changes.toSpliced(number - 1, 1)));
     });
   }
 
   /** Forgets the draft. */
   discard(editor: Editor): Promise<AccessDraft> {
-    return this.change(editor, ({ wanted }) => ({ document: wanted.document, changes: [] }));
+    return this.change(editor, ({ wanted }) =>
+      Promise.resolve({ document: wanted.document, changes: [] }),
+    );
   }
 
   /**
@@ -132,13 +137,13 @@ export class AccessDrafts {
 
   private change(
     { username, expected }: Editor,
-    next: (draft: AccessDraft) => Pick<AccessDraft, 'document' | 'changes'>,
+    next: (draft: AccessDraft) => Promise<Pick<AccessDraft, 'document' | 'changes'>>,
   ): Promise<AccessDraft> {
     const changed = this.turn.then(async () => {
       this.gate.requireOpen();
       const draft = await this.get();
       if (expected !== undefined && expected !== draft.version) throw stale(draft);
-      const { document, changes } = next(draft);
+      const { document, changes } = await next(draft);
       const version = draft.version + 1;
       const author = draft.author ?? username;
       const changedAt = this.news.now();
@@ -158,13 +163,15 @@ export class AccessDrafts {
   }
 
   /** One that cannot be read is none. */
-  private async read(stored: StoredDraft, wanted: NumberedContent): Promise<AccessDraft> {
+  private async read(stored: StoredDraft | NoDraft, wanted: NumberedContent): Promise<AccessDraft> {
+    if (!('edits' in stored)) return undraft(stored.version, wanted);
     const { version, author, changedAt } = stored;
     try {
       const changes = await this.seal.open<readonly DraftChange[]>(stored.edits, PLACE);
       // Edits hold hashes for files and passwords for the plugin: those for the one are not for the other.
       if (stored.base !== wanted.number) await this.wanted.requireSameBackend(stored.base);
-      return { version, wanted, author, changedAt, ...made(wanted.document, changes) };
+      const document = await runInSlices(made(wanted.document, changes));
+      return { version, wanted, author, changedAt, ...document };
     } catch (error) {
       // revision-not-kept: the secret.key is another, or the backend.
       if (!(error instanceof Problem) || error.kind !== 'revision-not-kept') throw error;
@@ -177,25 +184,6 @@ export class AccessDrafts {
 const undraft = (version: number, wanted: NumberedContent): AccessDraft => ({
   ...{ version, wanted, document: wanted.document, changes: [] },
 });
-
-/** Makes the changes one after the other; what cannot be made any more is left out, and says so. */
-function made(
-  base: AccessDocument,
-  changes: readonly DraftChange[],
-): Pick<AccessDraft, 'document' | 'changes'> {
-  let document = base;
-  const told = changes.map(({ edit, author, at }): ConflictingChange => {
-    try {
-      document = edited(document, edit);
-      return { edit, author, at };
-    } catch (error) {
-      // EditRefused: what is wanted has changed since, or a change on which this one builds was taken back.
-      if (!(error instanceof EditRefused)) throw error;
-      return { edit, author, at, conflict: error.message };
-    }
-  });
-  return { document, changes: told };
-}
 
 function stale({ version }: AccessDraft): Problem {
   return new Problem(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { declaredBy, editsFor, type Edit } from '#domain/change';
-import { AuditNote, timestamp } from '#platform';
+import { AuditNote, resting, timestamp } from '#platform';
 import type { AccessDraftDto, DeclaredDto } from '../api/draft.dto.js';
 import type { ImportedPasswordDto } from '../api/mqtt-users.dto.js';
 import { WantedAccess } from '../wanted-access.js';
@@ -56,7 +56,9 @@ export class DraftService {
     const passwords: ImportedPasswordDto[] = [];
     const edits = await this.editsFor(document, declaration, passwords);
     note.changed(undefined, { changes: edits.map(editWords) });
-    const draft = edits.length === 0 ? { version } : await this.drafts.edit(edits, editor);
+    // What it takes was found out for this version: somebody else's edit since would be undone by it.
+    const made = { ...editor, expected: editor.expected ?? version };
+    const draft = edits.length === 0 ? { version } : await this.drafts.edit(edits, made);
     return { draftVersion: draft.version, changes: edits.length, passwords };
   }
 
@@ -66,11 +68,16 @@ export class DraftService {
     passwords: ImportedPasswordDto[],
   ): Promise<readonly Edit[]> {
     try {
-      return await editsFor(document, declaredBy(declaration), async (username, given) => {
-        const { credential, password } = await this.credentials.make(given);
-        if (password !== undefined) passwords.push({ username, password });
-        return credential;
-      });
+      return await editsFor(
+        document,
+        declaredBy(declaration),
+        async (username, given) => {
+          const { credential, password } = await this.credentials.make(given);
+          if (password !== undefined) passwords.push({ username, password });
+          return credential;
+        },
+        resting(),
+      );
     } catch (error) {
       // EditRefused and DeclarationInvalid: what is declared comes from outside.
       throw editProblem(error);

@@ -106,12 +106,12 @@ export class MqttUsersService {
     const before = await this.drafts.get();
     const { users: known, roles: there } = viewOf(before.document);
     const names = new Set([...there.values()].map(({ name }) => name));
-    const { users, roles, refused, passwords } = await this.imports.read(request, names);
+    const { users, refused, passwords } = await this.imports.read(request, names);
     const changed = users.filter(({ username }) => known.has(userId(username))).length;
     const draft =
       users.length === 0
         ? before
-        : await this.drafts.edit([{ kind: 'import-users', users }, ...roles], editor);
+        : await this.drafts.edit([{ kind: 'import-users', users }], editor);
     const created = users.length - changed;
     note.changed(undefined, { created, changed, refused: refused.length });
     return { draftVersion: draft.version, created, changed, refused, passwords };

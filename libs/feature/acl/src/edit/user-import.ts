@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { importedFromPasswordFile, type Edit, type ImportedUser } from '#domain/change';
+import { importedFromPasswordFile, type ImportedUser } from '#domain/change';
 import { bytesOf } from '#domain/mosquitto';
 import { Problem } from '#platform';
 import type {
@@ -17,8 +17,6 @@ const AT_ONCE = 64;
 /** What a file with users brings. */
 export interface ImportRead {
   readonly users: readonly ImportedUser[];
-  /** Who gets which roles. */
-  readonly roles: readonly Edit[];
   readonly refused: RefusedLineDto[];
   /** Those that were made. */
   readonly passwords: ImportedPasswordDto[];
@@ -49,7 +47,7 @@ export class UserImport {
       bytesOf(text),
       this.brokers.reader().version,
     );
-    return { users, refused: [...refused], roles: [], passwords: [] };
+    return { users, refused: [...refused], passwords: [] };
   }
 
   private async readCsv(text: string, known: ReadonlySet<string>): Promise<ImportRead> {
@@ -59,16 +57,13 @@ export class UserImport {
     for (let at = 0; at < rows.length; at += AT_ONCE) {
       const some = rows.slice(at, at + AT_ONCE);
       const made = await Promise.all(some.map((row) => this.credentials.make(row.password)));
-      for (const [index, { username }] of some.entries()) {
+      for (const [index, { username, roles }] of some.entries()) {
         const one = made[index];
         if (!one) continue;
-        users.push({ username, credential: one.credential });
+        users.push({ username, credential: one.credential, ...(roles && { roles }) });
         if (one.password !== undefined) passwords.push({ username, password: one.password });
       }
     }
-    const roles = rows.flatMap(({ username, roles }) =>
-      roles === undefined ? [] : [{ kind: 'set-roles', username, roles } as const],
-    );
-    return { users, roles, refused: [...refused], passwords };
+    return { users, refused: [...refused], passwords };
   }
 }

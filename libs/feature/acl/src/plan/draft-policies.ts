@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Policy } from '#domain/access';
 import { passwordChanges, type AccessDocument } from '#domain/change';
 import { BrokerService } from '#feature/broker';
-import { CONFIG, type Config } from '#platform';
+import { CONFIG, Problem, type Config } from '#platform';
 import { AccessBackends } from '../backend/access-backends.js';
 import { isOwnPassword } from '../backend/own-password.js';
 import type { RevisionContent } from '../backend/revision-content.js';
@@ -11,7 +11,7 @@ import type { KnownPolicy } from '../known-policy.js';
 import { policyOf } from '../policy-of.js';
 import { policyProblems, type PolicyProblem } from '../policy-problems.js';
 import { Revisions } from '../revisions.js';
-import { lockout, lostPasswords, type OwnAccounts } from './lockout.js';
+import { commandsLost, lockout, lostPasswords, type OwnAccounts } from './lockout.js';
 
 /** A policy in both forms. */
 export interface ReadPolicy {
@@ -51,12 +51,24 @@ export class DraftPolicies {
 
   /** Names of topics that were observed; none while the observer does not answer. */
   async observed(): Promise<readonly string[]> {
-    return (await this.broker.topicNames(MOST_TOPICS)).names;
+    try {
+      return (await this.broker.topicNames(MOST_TOPICS)).names;
+    } catch (error) {
+      // observer-unavailable: it is being started again.
+      if (!(error instanceof Problem) || error.kind !== 'observer-unavailable') throw error;
+      return [];
+    }
   }
 
   /** What MCM itself could no longer do, a sentence each. */
   lockout(before: ReadPolicy, after: ReadPolicy, topics: readonly string[]): readonly string[] {
     return lockout(before.policy, after.policy, this.ownAccounts(), topics);
+  }
+
+  /** What MCM could no longer do that it needs for the change itself, a sentence each. */
+  commandsLost(before: ReadPolicy, after: ReadPolicy): readonly string[] {
+    if (this.backends.kind !== 'dynamic-security') return [];
+    return commandsLost(before.policy, after.policy, this.ownAccounts());
   }
 
   /** MCM's own passwords that would be others, a sentence each. */

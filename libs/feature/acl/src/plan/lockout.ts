@@ -33,9 +33,7 @@ export function lockout(
   { observer, control }: OwnAccounts,
   topics: readonly string[],
 ): readonly string[] {
-  const loses = (client: Client, action: TopicAction | 'login', topic = ''): boolean =>
-    explain(before, { client, action, topic }).allowed &&
-    !explain(after, { client, action, topic }).allowed;
+  const loses = losses(before, after);
   const own = clientOf(observer);
   const name =
     observer === undefined ? 'An anonymous client, as MCM is one,' : `MCM's account ${observer}`;
@@ -46,14 +44,18 @@ export function lockout(
   return [
     ...filters.map((filter) => `${name} may no longer subscribe to ${filter}.`),
     ...(lost.length === 0 ? [] : [`${name} no longer receives ${someOf(lost)}.`]),
-    ...(control === undefined ? [] : controlLost(control, loses)),
+    ...commandsLost(before, after, { control }),
   ];
 }
 
-function controlLost(
-  control: string,
-  loses: (client: Client, action: TopicAction | 'login', topic?: string) => boolean,
-): string[] {
+/** Of these, what it takes to command the plugin: without it, MCM cannot even bring the change to its end. */
+export function commandsLost(
+  before: Policy,
+  after: Policy,
+  { control }: { readonly control?: string | undefined },
+): readonly string[] {
+  if (control === undefined) return [];
+  const loses = losses(before, after);
   const client = clientOf(control);
   const name = `MCM's account for commands, ${control},`;
   if (loses(client, 'login')) return [`${name} may no longer log in.`];
@@ -65,6 +67,12 @@ function controlLost(
       : []),
   ];
 }
+
+const losses =
+  (before: Policy, after: Policy) =>
+  (client: Client, action: TopicAction | 'login', topic = ''): boolean =>
+    explain(before, { client, action, topic }).allowed &&
+    !explain(after, { client, action, topic }).allowed;
 
 const clientOf = (username: string | undefined): Client => ({
   clientId: CLIENT_ID,

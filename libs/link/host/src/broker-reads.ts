@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import type { BrokerReload } from './broker-reload.js';
+import { processIn } from './broker-signal.js';
+import { FileNotReplaced } from './file-fault.js';
+import type { Ownership } from './file-place.js';
+import { ReloadFailed } from './reload-failed.js';
+
+/** As whom a process reads files. */
+interface Reader {
+  readonly uid: number;
+  readonly gids: readonly number[];
+}
+
+/**
+ * Finds out whether the broker's process could read a file again once it is replaced. Else 2.0 would let everybody do
+ * everything at the next reload. An access control list (acl(5)) is lost with the file, and does not count. Where the
+ * process is not known, nothing is.
+ * @param file as it would be
+ * @throws FileNotReplaced
+ */
+export async function requireReadByBroker(
+  by: BrokerReload,
+  { path, uid, gid, mode }: Ownership & { readonly path: string },
+): Promise<void> {
+  const pid = await processOf(by);
+  const reader = pid === undefined ? undefined : await readerOf(pid);
+  if (reader === undefined || mayRead(reader, { uid, gid, mode })) return;
+  const octal = mode.toString(8).padStart(4, '0');
+  throw new FileNotReplaced(
+    'owner',
+    `The broker (process ${pid}, user ${reader.uid}) could not read ${path} any more: it would belong to user ${uid} and group ${gid}, with mode ${octal}; an access control list is not kept. Give the file a group that the broker's user is in (chgrp) and let that read it (chmod g+r), or make it that user's.`,
+  );
+}
+
+async function processOf(by: BrokerReload): Promise<number | undefined> {
+  if (by.kind === 'command') return undefined;
+  if (by.kind === 'process') return by.pid();
+  try {
+    return await processIn(by.path);
+  } catch (error) {
+    // The broker does not run: that is told when it is to be reloaded.
+    if (!(error instanceof ReloadFailed)) throw error;
+    return undefined;
+  }
+}
+
+/** By proc(5): of four numbers the last is the one by which files are opened. */
+async function readerOf(pid: number): Promise<Reader | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''); // it has ended, or there is no /proc
+  const numbers = (name: string) =>
+    (new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '').trim().split(/\s+/).map(Number);
+  const [uid, gid] = [numbers('Uid')[3], numbers('Gid')[3]];
+  if (uid === undefined || gid === undefined) return undefined;
+  return { uid, gids: [gid, ...numbers('Groups')] };
+}
+
+/** The first class that somebody is in counts, whatever the others may. */
+function mayRead({ uid, gids }: Reader, file: Ownership): boolean {
+  if (uid === 0) return true;
+  if (uid === file.uid) return (file.mode & 0o400) !== 0;
+  if (gids.includes(file.gid)) return (file.mode & 0o040) !== 0;
+  return (file.mode & 0o004) !== 0;
+}
