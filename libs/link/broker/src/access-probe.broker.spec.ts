@@ -203,6 +203,21 @@ describe('clients that ask what they may do', () => {
     expect(await askBroker({ host, port, tls }, questions)).toEqual(['allowed', 'allowed']);
     await home.remove();
   });
+
+  it('wait while the broker is busy, also at a Unix socket, where few may wait at once', async () => {
+    const home = await temporaryFolder();
+    const path = join(home.path, 'socket');
+    await start({ conf: [`listener 0 ${path}`, 'allow_anonymous true'], quiet: true });
+    const pid = broker.pid!;
+    process.kill(pid, 'SIGSTOP');
+    const questions = Array.from({ length: 40 }, (_, at) =>
+      ask('receive', 'a', { clientId: `client-${at}` }),
+    );
+    const answers = askBroker({ path }, questions);
+    setTimeout(() => process.kill(pid, 'SIGCONT'), 200);
+    expect(await answers).toEqual(questions.map(() => 'allowed'));
+    await home.remove();
+  });
 });
 
 describe('asking that fails', () => {

@@ -10,6 +10,8 @@ import { accountOf, type ProbePlace } from './access-probe-place.js';
 import { BrokerUnreachable } from './errors.js';
 
 const AT_ONCE = 20;
+/** Mosquitto lets ten wait on a Unix socket while it is busy; the system refuses all others at once. */
+const AT_ONCE_ON_A_SOCKET = 8;
 const PATIENCE_MS = 30_000;
 /** What is published where nobody is to receive it. */
 const MARKER = 'mcm probe';
@@ -101,7 +103,8 @@ class Asking {
       // Each takes the next lane as soon as it is through with one.
       for (const lane of next) await this.#askLane(lane);
     };
-    const workers = Array.from({ length: Math.min(AT_ONCE, lanes.length) }, async () => {
+    const atOnce = 'path' in this.#place ? AT_ONCE_ON_A_SOCKET : AT_ONCE;
+    const workers = Array.from({ length: Math.min(atOnce, lanes.length) }, async () => {
       try {
         await work();
       } catch (error) {
@@ -156,7 +159,7 @@ class Asking {
       questions.filter((question) => question.action === action);
     for (const question of of('login')) this.#answer(question, 'allowed');
     const publish = async (question: ProbeQuestion) => {
-      this.#answer(question, await client.publish(question.topic, MARKER));
+      this.#answer(question, await client.publish({ topic: question.topic, payload: MARKER }));
     };
     if (pace === 'all at once') await Promise.all(of('publish').map(publish));
     else for (const question of of('publish')) await publish(question);
@@ -176,10 +179,12 @@ class Asking {
       return word === 'allowed';
     });
     const sent = await Promise.all(open.map(async (question) => this.#send(question)));
-    await client.settled();
-    for (const { question, payload, word } of sent) {
+    await client.settled(
+      sent.filter(({ word }) => word === 'allowed').map(({ message }) => message),
+    );
+    for (const { question, message, word } of sent) {
       if (word !== 'allowed') this.#answer(question, 'unanswered');
-      else this.#answer(question, client.hasHeard(question.topic, payload) ? 'allowed' : 'denied');
+      else this.#answer(question, client.hasHeard(message) ? 'allowed' : 'denied');
     }
   }
 
@@ -187,9 +192,9 @@ class Asking {
     this.#sender ??= this.#openSender();
     const sender = await this.#sender;
     const payload = `${MARKER} ${randomBytes(6).toString('hex')} ${this.#sent++}`;
-    const word =
-      sender === 'refused' ? 'unanswered' : await sender.publish(question.topic, payload);
-    return { question, payload, word };
+    const message = { topic: question.topic, payload };
+    const word = sender === 'refused' ? 'unanswered' : await sender.publish(message);
+    return { question, message, word };
   }
 
   #openSender(): Promise<ProbeClient | 'refused'> {
