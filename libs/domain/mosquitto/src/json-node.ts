@@ -37,5 +37,9 @@ export function isNamed(key: string, lowerName: string): boolean {
 }
 
 export function asciiLower(text: string): string {
+  // Most names have none, and there are hundreds of thousands of them.
+  if (!UPPER.test(text)) return text;
   return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
+
+const UPPER = /[A-Z]/;

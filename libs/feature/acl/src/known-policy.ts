@@ -80,10 +80,18 @@ export function partDigests(
   return {
     aclFile: digest(aclFile?.text),
     passwordFile: digest(passwords && textOf(passwords)),
-    dynsec: digest(dynsec && withoutLines(dynsec)),
+    dynsec: dynsec ? stateDigest(dynsec) : '',
     allowAnonymous: digest(String(allowAnonymous)),
     listener: digest(place && JSON.stringify(place)),
   };
+}
+
+const stateDigests = new WeakMap<DynsecState, string>();
+
+function stateDigest(state: DynsecState): string {
+  const known = stateDigests.get(state) ?? digest(withoutLines(state));
+  stateDigests.set(state, known);
+  return known;
 }
 
 /** In the order of the names, since the plugin keeps no order of its own; within a role, the order may decide. */

@@ -19,8 +19,32 @@ import {
   type PartDigests,
 } from './known-policy.js';
 
-const aclFiles = new WeakMap<KnownText, AclFile>();
-const states = new WeakMap<KnownText, DynsecState>();
+/** A change is looked at from many sides, but has only a text before and one after it. */
+const MOST_TEXTS = 2;
+
+/** Reads texts, and those that were read lately no second time, wherever they come from. */
+class Reader<Read> {
+  private readonly byFile = new WeakMap<KnownText, Read>();
+  private latest: readonly { readonly text: string; readonly read: Read }[] = [];
+
+  constructor(private readonly parse: (bytes: Uint8Array) => Read) {}
+
+  read(file: KnownText): Read {
+    const read = this.byFile.get(file) ?? this.readText(file.text);
+    this.byFile.set(file, read);
+    return read;
+  }
+
+  private readText(text: string): Read {
+    const known = this.latest.find((one) => one.text === text);
+    const found = known ?? { text, read: this.parse(bytesOf(text)) };
+    this.latest = [found, ...this.latest.filter((one) => one !== known)].slice(0, MOST_TEXTS);
+    return found.read;
+  }
+}
+
+const aclFiles = new Reader<AclFile>(parseAclFile);
+const states = new Reader<DynsecState>(parseDynsecState);
 
 /** What is known, as the rules of access are asked of it; the same text is read once. */
 export function policyOf(
@@ -29,23 +53,13 @@ export function policyOf(
 ): Policy {
   return {
     ...{ broker, allowAnonymous },
-    ...(aclFile && { aclFile: aclFileOf(aclFile) }),
+    ...(aclFile && { aclFile: aclFiles.read(aclFile) }),
     ...(passwordFile && { passwordFile: passwordFile.readBy[broker.line] }),
     ...(dynsec && { dynsec: stateOf(dynsec) }),
   };
 }
 
-function aclFileOf(known: KnownText): AclFile {
-  const parsed = aclFiles.get(known) ?? parseAclFile(bytesOf(known.text));
-  aclFiles.set(known, parsed);
-  return parsed;
-}
-
-export function stateOf(known: KnownText): DynsecState {
-  const parsed = states.get(known) ?? parseDynsecState(bytesOf(known.text));
-  states.set(known, parsed);
-  return parsed;
-}
+export const stateOf = (known: KnownText): DynsecState => states.read(known);
 
 /** What decides in a policy, as digests. @param passwords the bytes of its password_file */
 export const digestsOf = (policy: KnownPolicy, passwords: Uint8Array | undefined): PartDigests =>

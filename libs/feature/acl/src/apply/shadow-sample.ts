@@ -1,5 +1,6 @@
 import { compile, type Client, type Policy } from '#domain/access';
 import { sampleTopics } from '../plan/sample-topics.js';
+import { rulesByUser } from './rules-by-user.js';
 import type { ShadowQuestion } from './shadow-questions.js';
 
 const MOST_CLIENTS = 40;
@@ -20,11 +21,12 @@ export function shadowSample(
   observed: readonly string[],
 ): readonly ShadowQuestion[] {
   const [old, now] = [compile(before), compile(after)];
+  const topicsFor = sampleTopics([before, after], observed);
   const changed: ShadowQuestion[] = [];
   const others: Record<'true' | 'false', ShadowQuestion[]> = { true: [], false: [] };
   for (const client of chosen(before, after, clients)) {
     const perClient = { changed: 0, true: 0, false: 0 };
-    for (const topic of sampleTopics([before, after], observed, client.username)) {
+    for (const topic of topicsFor(client.username)) {
       for (const action of ACTIONS) {
         const allowed = now.decide(client, action, topic);
         const isChanged = old.decide(client, action, topic) !== allowed;
@@ -44,7 +46,8 @@ export function shadowSample(
 /** Those whose rules are not the same, before all others. Names that cannot be used on the wire are left out. */
 function chosen(before: Policy, after: Policy, clients: readonly Client[]): readonly Client[] {
   const usable = clients.filter(({ username = '', clientId }) => isUsable(username + clientId));
-  const [old, now] = [rulesByUser(before), rulesByUser(after)];
+  const ids = new Map<string, number>();
+  const [old, now] = [rulesByUser(before, ids), rulesByUser(after, ids)];
   const differs = ({ username = '' }: Client) => old.get(username) !== now.get(username);
   return [...usable.filter(differs), ...usable.filter((client) => !differs(client))].slice(
     0,
@@ -54,18 +57,3 @@ function chosen(before: Policy, after: Policy, clients: readonly Client[]): read
 
 const isUsable = (name: string): boolean =>
   name.isWellFormed() && !/\p{Cc}/u.test(name) && name.length <= LONGEST_NAME;
-
-/** What stands there for each user, as texts to be compared; for anonymous clients under the empty name. */
-function rulesByUser({ aclFile, dynsec }: Policy): ReadonlyMap<string, string> {
-  const rules = new Map<string, string>();
-  let current = '';
-  for (const line of aclFile?.lines ?? []) {
-    if (line.kind === 'user') current = line.name;
-    if (line.kind !== 'topic') continue;
-    rules.set(current, `${rules.get(current) ?? ''}\n${line.access} ${line.filter}`);
-  }
-  for (const { username, roles, disabled } of dynsec?.clients ?? []) {
-    rules.set(username, JSON.stringify([rules.get(username), roles, disabled]));
-  }
-  return rules;
-}

@@ -29,6 +29,7 @@ import type { NumberedContent, ProbeAccount, RevisionContent } from './revision-
 import type { AccessChange } from './access-change.js';
 import { checked, SHADOW_CHECK } from './checked.js';
 import { DynsecChange } from './dynsec-change.js';
+import { PolicyMemo } from './policy-memo.js';
 
 const PASSWORD_BYTES = 18;
 const MOST_SHOWN = 1_000;
@@ -38,6 +39,7 @@ const MOST_SHOWN = 1_000;
 export class DynsecBackend implements AccessBackend {
   readonly kind = 'dynamic-security';
   readonly canDisconnect = true;
+  private readonly memo = new PolicyMemo();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -79,11 +81,13 @@ export class DynsecBackend implements AccessBackend {
   }
 
   policy(inForce: KnownPolicy, content: RevisionContent): PolicyInForce {
-    const text = dynsecStateText(modelOf(content));
-    const place = inForce.dynsec ?? { path: '', changedAt: 0 };
-    const policy = { ...inForce, dynsec: { ...place, text } };
-    // What else decides stays as it is.
-    return { policy, parts: digestsOf(policy, undefined) };
+    return this.memo.of(inForce, content, () => {
+      const text = dynsecStateText(modelOf(content));
+      const place = inForce.dynsec ?? { path: '', changedAt: 0 };
+      const policy = { ...inForce, dynsec: { ...place, text } };
+      // What else decides stays as it is.
+      return { policy, parts: digestsOf(policy, undefined) };
+    });
   }
 
   probe(revision: number): Promise<ProbeAccount> {

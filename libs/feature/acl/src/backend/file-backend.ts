@@ -38,6 +38,7 @@ import type { AccessChange } from './access-change.js';
 import { checked, SHADOW_CHECK } from './checked.js';
 import { FileChange } from './file-change.js';
 import { fileDifferenceDto, userChanges } from './line-hunks.js';
+import { PolicyMemo } from './policy-memo.js';
 
 const PASSWORD_BYTES = 18;
 
@@ -45,6 +46,7 @@ const PASSWORD_BYTES = 18;
 @Injectable()
 export class FileBackend implements AccessBackend {
   readonly kind = 'file';
+  private readonly memo = new PolicyMemo();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -113,16 +115,8 @@ export class FileBackend implements AccessBackend {
     };
   }
 
-  policy(inForce: KnownPolicy, { document, probe }: RevisionContent): PolicyInForce {
-    const { acl, passwords } = renderedFiles(asFiles(document), hashed(probe));
-    const { aclFile, passwordFile, ...rest } = inForce;
-    const policy: KnownPolicy = {
-      ...rest,
-      ...(acl && aclFile && { aclFile: { ...aclFile, text: textOf(acl) } }),
-      ...(passwords &&
-        passwordFile && { passwordFile: { ...passwordFile, readBy: namesIn(passwords.reveal()) } }),
-    };
-    return { policy, parts: digestsOf(policy, passwords?.reveal()) };
+  policy(inForce: KnownPolicy, content: RevisionContent): PolicyInForce {
+    return this.memo.of(inForce, content, () => policyWith(inForce, content));
   }
 
   async probe(revision: number): Promise<ProbeAccount> {
@@ -165,6 +159,19 @@ export class FileBackend implements AccessBackend {
     }
     return command ? { kind: 'command', command } : { kind: 'pid-file', path: pidFile ?? '' };
   }
+}
+
+/** What else decides stays as it is. */
+function policyWith(inForce: KnownPolicy, { document, probe }: RevisionContent): PolicyInForce {
+  const { acl, passwords } = renderedFiles(asFiles(document), hashed(probe));
+  const { aclFile, passwordFile, ...rest } = inForce;
+  const policy: KnownPolicy = {
+    ...rest,
+    ...(acl && aclFile && { aclFile: { ...aclFile, text: textOf(acl) } }),
+    ...(passwords &&
+      passwordFile && { passwordFile: { ...passwordFile, readBy: namesIn(passwords.reveal()) } }),
+  };
+  return { policy, parts: digestsOf(policy, passwords?.reveal()) };
 }
 
 /** What to write, or what is written. */
