@@ -3,9 +3,7 @@ import type { DynsecModel } from '#domain/change';
 import { BrokerService } from '#feature/broker';
 import { CommandRefused, ControlUnavailable, DynsecControl } from '#link/broker';
 import { CLOCK, CONFIG, Problem, type Clock, type Config } from '#platform';
-
-/** Whoever looks often gets what was read a moment ago: each reading costs the broker's only thread some time. */
-const FRESH_MS = 10_000;
+import { isFresh, isIndexEnough, type PluginReading } from './plugin-reading.js';
 
 /** The plugin's state as it was read back. */
 export interface ReadState {
@@ -14,12 +12,22 @@ export interface ReadState {
   readonly changedAt: number;
 }
 
+interface Latest {
+  readonly state: ReadState;
+  /** To be compared with the next. */
+  readonly text: string;
+  readonly reading: PluginReading;
+  /** How many changes were known of before it was read. */
+  readonly changes: number;
+}
+
 /** Reads the state of the dynamic-security plugin over its control topic. */
 @Injectable()
 export class PluginState implements OnApplicationShutdown {
   private link: DynsecControl | undefined;
   private reading: Promise<ReadState> | undefined;
-  private latest: { readonly state: ReadState; readonly text: string; readAt: number } | undefined;
+  private latest: Latest | undefined;
+  private changes = 0;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -50,32 +58,65 @@ export class PluginState implements OnApplicationShutdown {
   /** The same object as long as nothing has changed. @throws Problem `broker-unavailable` */
   async read(): Promise<ReadState> {
     const { latest } = this;
-    return latest && this.clock() - latest.readAt < FRESH_MS ? latest.state : this.fresh();
+    if (latest?.changes !== this.changes) return this.fresh();
+    return isFresh(latest.reading, this.clock())
+      ? latest.state
+      : this.again(() => this.lookAgain(latest));
   }
 
   /** Read now. @throws Problem `broker-unavailable` */
-  async fresh(): Promise<ReadState> {
-    this.reading ??= this.readBack().finally(() => (this.reading = undefined));
-    return this.reading;
+  fresh(): Promise<ReadState> {
+    return this.again(() => this.take());
+  }
+
+  /** Read from now on, also where a reading is on its way. @throws ControlUnavailable, CommandRefused */
+  async snapshot(): Promise<DynsecModel> {
+    return (await this.take()).model;
   }
 
   /** What was read is old: something was changed. */
   forget(): void {
-    if (this.latest) this.latest.readAt = 0;
+    this.changes++;
   }
 
-  private async readBack(): Promise<ReadState> {
-    try {
-      const model = await this.control().snapshot();
-      const text = JSON.stringify(model);
-      const readAt = this.clock();
-      const state = this.latest?.text === text ? this.latest.state : { model, changedAt: readAt };
-      this.latest = { state, text, readAt };
-      return state;
-    } catch (error) {
-      // The broker may be gone, without the plugin, or not let MCM in.
-      if (!(error instanceof ControlUnavailable) && !(error instanceof CommandRefused)) throw error;
-      throw new Problem('broker-unavailable', error.message, { cause: error });
-    }
+  /** One at a time: whoever asks meanwhile gets the same. */
+  private again(work: () => Promise<ReadState>): Promise<ReadState> {
+    this.reading ??= told(work).finally(() => (this.reading = undefined));
+    return this.reading;
+  }
+
+  /** The plugin of 2.1 says whether anything has changed. */
+  private async lookAgain(latest: Latest): Promise<ReadState> {
+    const { reading } = latest;
+    const now = this.clock();
+    if (!isIndexEnough(reading, now)) return this.take();
+    if ((await this.control().changeIndex()) !== reading.index) return this.take();
+    if (this.latest === latest) this.latest = { ...latest, reading: { ...reading, seenAt: now } };
+    return latest.state;
+  }
+
+  private async take(): Promise<ReadState> {
+    const { changes } = this;
+    const index = await this.control().changeIndex();
+    const begun = performance.now();
+    const model = await this.control().snapshot();
+    const tookMs = performance.now() - begun;
+    const text = JSON.stringify(model);
+    const now = this.clock();
+    const isSame = this.latest?.text === text;
+    const state = isSame && this.latest ? this.latest.state : { model, changedAt: now };
+    const reading = { seenAt: now, readAt: now, tookMs, ...(index !== undefined && { index }) };
+    this.latest = { state, text, reading, changes };
+    return state;
+  }
+}
+
+async function told<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    // The broker may be gone, without the plugin, or not let MCM in.
+    if (!(error instanceof ControlUnavailable) && !(error instanceof CommandRefused)) throw error;
+    throw new Problem('broker-unavailable', error.message, { cause: error });
   }
 }

@@ -33,7 +33,7 @@ export interface ShadowBroker {
    * `strict`.
    */
   readonly named: ShadowPlace;
-  /** Here log-ins and rules are as on the real broker. */
+  /** Here log-ins are as on the real broker. With files, whoever is let in may do everything. */
   readonly strict: ShadowPlace;
   /** Here everybody may do everything: to send what others are to receive. */
   readonly open: ShadowPlace;

@@ -81,14 +81,13 @@ async function fileListeners(
   { named, strict }: Pick<ShadowSockets, 'named' | 'strict'>,
   { acl, passwords }: { readonly acl?: Uint8Array; readonly passwords?: Uint8Array },
 ): Promise<readonly string[]> {
-  const rules = await option(folder, 'acl_file', acl);
   return [
     `listener 0 ${named}`,
     'allow_anonymous true',
-    ...rules,
+    ...(await option(folder, 'acl_file', acl)),
+    // Without the rules: 2.0 reads them anew for each listener, which for 10,000 users takes it about a second.
     `listener 0 ${strict}`,
     `allow_anonymous ${allowAnonymous}`,
-    ...rules,
     ...(await option(folder, 'password_file', passwords)),
   ];
 }

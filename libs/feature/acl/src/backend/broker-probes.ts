@@ -9,7 +9,8 @@ import { StepFailed, type Telling } from './access-change.js';
 import { isOwnPassword } from './own-password.js';
 import { contradiction, probeDto, questionWords, type Probe } from './probe-words.js';
 
-const LOOK_MS = 100;
+/** Between two looks, at first and at last: most brokers have reloaded at once. */
+const LOOK_MS = { first: 10, last: 100 };
 const ANSWER_MS = 5_000;
 
 /** A content of the broker's access with the policy that comes of it. */
@@ -146,7 +147,7 @@ export async function untilProven(
   { patienceMs, signal }: { readonly patienceMs: number; readonly signal: AbortSignal },
 ): Promise<void> {
   const late = Date.now() + patienceMs;
-  for (;;) {
+  for (let wait = LOOK_MS.first; ; wait = Math.min(2 * wait, LOOK_MS.last)) {
     signal.throwIfAborted();
     try {
       await attempt();
@@ -159,6 +160,6 @@ export async function untilProven(
         throw new StepFailed(text, { cause: error });
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }

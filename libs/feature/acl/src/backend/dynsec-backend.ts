@@ -106,7 +106,10 @@ export class DynsecBackend implements AccessBackend {
       sides: { from: sideOf(from), to: sideOf(to) },
       newPasswords: asState(to.document).newPasswords,
       allowAnonymous: inForce.allowAnonymous,
-      link: this.plugin.control(),
+      link: {
+        snapshot: () => this.plugin.snapshot(),
+        runAll: (commands, options) => this.plugin.control().runAll(commands, options),
+      },
       target: () => this.broker.target(),
       changed: () => this.plugin.forget(),
       ...(control !== undefined && { control }),

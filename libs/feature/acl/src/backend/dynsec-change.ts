@@ -42,11 +42,11 @@ export interface DynsecChangeSetting {
   readonly sides: Readonly<Record<Side, DynsecSide>>;
   readonly newPasswords: readonly NewPassword[];
   readonly allowAnonymous: boolean;
-  readonly link: DynsecControl;
+  readonly link: Pick<DynsecControl, 'snapshot' | 'runAll'>;
   /** The name of MCM's account for commands. */
   readonly control?: string;
   readonly target: () => Promise<BrokerTarget>;
-  /** Called when the state of the plugin may be another. */
+  /** Called when commands have been run, or tried. */
   readonly changed: () => void;
   readonly confirmMs?: number;
 }
@@ -135,15 +135,20 @@ export class DynsecChange implements AccessChange {
 
   /** Deletes clients and sets the passwords of those that were there: nothing brings these back. */
   async finish(telling: Telling): Promise<void> {
+    const { from, to } = this.setting.sides;
+    if (this.lastOf(from.model, to.model).length === 0) return;
     await this.told(async () => {
       const there = await this.setting.link.snapshot();
-      const known = new Set(this.setting.sides.from.model.clients.map(({ username }) => username));
-      const passwords = this.setting.newPasswords.filter(({ username }) => known.has(username));
-      const last = this.commandsFor(there, this.towards(there, 'to'), passwords).filter(
-        ({ effect }) => effect === 'last',
-      );
+      const last = this.lastOf(there, this.towards(there, 'to'));
       await this.run(last, telling, new AbortController().signal);
     });
+  }
+
+  private lastOf(there: DynsecModel, wanted: DynsecModel): readonly PlannedCommand[] {
+    const { sides, newPasswords } = this.setting;
+    const known = new Set(sides.from.model.clients.map(({ username }) => username));
+    const passwords = newPasswords.filter(({ username }) => known.has(username));
+    return this.commandsFor(there, wanted, passwords).filter(({ effect }) => effect === 'last');
   }
 
   private commands(there: DynsecModel, side: Side): readonly PlannedCommand[] {
@@ -186,10 +191,14 @@ export class DynsecChange implements AccessChange {
   ): Promise<void> {
     const words = (done: number) => `${done} of ${commands.length} commands`;
     telling.detail(words(0));
-    await this.setting.link.runAll(commands, {
-      signal,
-      onProgress: (done) => telling.detail(words(done)),
-    });
+    try {
+      await this.setting.link.runAll(commands, {
+        signal,
+        onProgress: (done) => telling.detail(words(done)),
+      });
+    } finally {
+      this.setting.changed();
+    }
   }
 
   /** Somebody else's change would be lost. */
@@ -210,8 +219,6 @@ export class DynsecChange implements AccessChange {
         throw new StepFailed(error.message, { cause: error });
       }
       throw error;
-    } finally {
-      this.setting.changed();
     }
   }
 }
