@@ -159,7 +159,7 @@ class Asking {
       questions.filter((question) => question.action === action);
     for (const question of of('login')) this.#answer(question, 'allowed');
     const publish = async (question: ProbeQuestion) => {
-      this.#answer(question, await client.publish({ topic: question.topic, payload: MARKER }));
+      this.#answer(question, await client.publish(question.topic, MARKER));
     };
     if (pace === 'all at once') await Promise.all(of('publish').map(publish));
     else for (const question of of('publish')) await publish(question);
@@ -179,12 +179,10 @@ class Asking {
       return word === 'allowed';
     });
     const sent = await Promise.all(open.map(async (question) => this.#send(question)));
-    await client.settled(
-      sent.filter(({ word }) => word === 'allowed').map(({ message }) => message),
-    );
-    for (const { question, message, word } of sent) {
+    await client.settled();
+    for (const { question, payload, word } of sent) {
       if (word !== 'allowed') this.#answer(question, 'unanswered');
-      else this.#answer(question, client.hasHeard(message) ? 'allowed' : 'denied');
+      else this.#answer(question, client.hasHeard(question.topic, payload) ? 'allowed' : 'denied');
     }
   }
 
@@ -192,9 +190,9 @@ class Asking {
     this.#sender ??= this.#openSender();
     const sender = await this.#sender;
     const payload = `${MARKER} ${randomBytes(6).toString('hex')} ${this.#sent++}`;
-    const message = { topic: question.topic, payload };
-    const word = sender === 'refused' ? 'unanswered' : await sender.publish(message);
-    return { question, message, word };
+    const word =
+      sender === 'refused' ? 'unanswered' : await sender.publish(question.topic, payload);
+    return { question, payload, word };
   }
 
   #openSender(): Promise<ProbeClient | 'refused'> {

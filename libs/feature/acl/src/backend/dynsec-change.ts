@@ -23,7 +23,7 @@ import {
   type Side,
   type Telling,
 } from './access-change.js';
-import { brokerProbes, prove, untilProven, type BrokerProbe } from './broker-probes.js';
+import { brokerProbes, prove, quickOf, untilProven } from './broker-probes.js';
 import { requireReadable } from './parsed-side.js';
 import { tryOnShadow } from './shadow-probes.js';
 
@@ -116,21 +116,24 @@ export class DynsecChange implements AccessChange {
     });
     telling.detail('Read back and compared: as wanted.');
     const { confirmMs = CONFIRM_MS } = this.setting;
-    await untilProven(() => this.probe(side, telling, signal), { patienceMs: confirmMs, signal });
+    const look = async () => {
+      const { own, proof } = await this.proofOf(side);
+      await prove(own, { ...proof, probes: quickOf(proof.probes) }, telling, signal);
+    };
+    await untilProven(look, { patienceMs: confirmMs, signal });
     telling.probes([]);
   }
 
   async probe(side: Side, telling: Telling, signal: AbortSignal): Promise<void> {
-    const { sides, target, confirmMs } = this.setting;
+    const { own, proof } = await this.proofOf(side);
+    await prove(own, proof, telling, signal);
+  }
+
+  private async proofOf(side: Side) {
+    const { sides, target, confirmMs: answerMs } = this.setting;
     const own = await target();
-    const isNot = sides[side === 'to' ? 'from' : 'to'];
-    const probes: readonly BrokerProbe[] = await brokerProbes(sides[side], isNot, own);
-    const asked = {
-      is: this[side],
-      probes,
-      ...(confirmMs !== undefined && { answerMs: confirmMs }),
-    };
-    await prove(own, asked, telling, signal);
+    const probes = await brokerProbes(sides[side], sides[side === 'to' ? 'from' : 'to'], own);
+    return { own, proof: { is: this[side], probes, ...(answerMs !== undefined && { answerMs }) } };
   }
 
   /** Deletes clients and sets the passwords of those that were there: nothing brings these back. */

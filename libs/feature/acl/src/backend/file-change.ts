@@ -23,7 +23,7 @@ import {
   type Side,
   type Telling,
 } from './access-change.js';
-import { brokerProbes, prove, untilProven, type BrokerProbe } from './broker-probes.js';
+import { brokerProbes, prove, quickOf, untilProven, type BrokerProbe } from './broker-probes.js';
 import { questionWords } from './probe-words.js';
 import { faultIn, requireReadable } from './parsed-side.js';
 import { tryOnShadow } from './shadow-probes.js';
@@ -127,21 +127,25 @@ export class FileChange implements AccessChange {
 
   async confirm(side: Side, telling: Telling, signal: AbortSignal): Promise<void> {
     const { confirmMs = CONFIRM_MS } = this.setting;
-    await untilProven(() => this.probe(side, telling, signal), { patienceMs: confirmMs, signal });
+    const look = async () => {
+      const { own, proof } = await this.proofOf(side);
+      await prove(own, { ...proof, probes: quickOf(proof.probes) }, telling, signal);
+    };
+    await untilProven(look, { patienceMs: confirmMs, signal });
     telling.probes([]);
     telling.detail('The broker goes by it.');
   }
 
   async probe(side: Side, telling: Telling, signal: AbortSignal): Promise<void> {
-    const { sides, target, confirmMs } = this.setting;
+    const { own, proof } = await this.proofOf(side);
+    await prove(own, proof, telling, signal);
+  }
+
+  private async proofOf(side: Side) {
+    const { sides, target, confirmMs: answerMs } = this.setting;
     const own = await target();
     const probes = await brokerProbes(sides[side], sides[side === 'to' ? 'from' : 'to'], own);
-    const proof = {
-      is: this[side],
-      probes,
-      ...(confirmMs !== undefined && { answerMs: confirmMs }),
-    };
-    await prove(own, proof, telling, signal);
+    return { own, proof: { is: this[side], probes, ...(answerMs !== undefined && { answerMs }) } };
   }
 
   /** Files can be put back at any time: nothing was left for the end. */
