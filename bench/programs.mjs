@@ -79,7 +79,7 @@ export async function prepareMcm(broker, more = {}) {
 export async function startMcm({ configuration, url }) {
   const begun = performance.now();
   const args = ['server', '--config', configuration];
-  const env = { ...mcmEnv, MCM_NODE: process.env.BENCH_NODE ?? process.execPath };
+  const env = { ...mcmEnv, MCM_NODE: process.execPath };
   const child = start(path.join(bundle, 'bin/mcm'), args, env);
   await until(() => readiness(url), 'MCM did not become ready.', { child, every: 3 });
   return { ...child, url, readySeconds: (performance.now() - begun) / 1000 };

@@ -1,7 +1,8 @@
 /**
  * Measures what MCM costs: its start, its memory, how fast it observes beside a plain reader, how fast its API
- * answers meanwhile, a million topics, watchers, topics without end, how many log-ins it takes, and questions about
- * access. Prints the figures on stdout and, when it measured all sections, writes them to docs/performance.md, which says how they come about.
+ * answers meanwhile, a million topics, watchers, topics without end, how many log-ins it takes, questions about access
+ * and changes of it. Prints the figures on stdout and, when it measured all sections, writes them to
+ * docs/performance.md, which says how they come about.
  *
  * usage: node bench/run.mjs [SECTION …]       (after `node tools/build.mjs`; `make bench` does both)
  *
@@ -13,6 +14,7 @@ import path from 'node:path';
 import { root } from '../tools/root.mjs';
 import { measureAccess } from './access.mjs';
 import { measureApi } from './api.mjs';
+import { measureApply } from './apply.mjs';
 import { measureEndless } from './endless.mjs';
 import { measureIdentity } from './identity.mjs';
 import { measureIdle } from './idle.mjs';
@@ -88,6 +90,11 @@ const SECTIONS = {
     ...{ title: 'Access', measure: measureAccess },
     sizes: { seconds: 5, runs: 12, lines: 100_000, users: 500, topics: 100_000 },
     quick: { seconds: 0.2, runs: 3, lines: 5_000, users: 50, topics: 5_000 },
+  },
+  apply: {
+    ...{ title: 'Applying', measure: measureApply },
+    sizes: { runs: 21, rules: 1_000, users: 10_000 },
+    quick: { runs: 2, rules: 100, users: 100 },
   },
 };
 
