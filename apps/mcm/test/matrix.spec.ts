@@ -43,7 +43,13 @@ const ABSENT: Readonly<Record<string, string>> = {
   sessionId: '8c5ad8d2-6a3e-4d7c-9f0e-0c6a0f5c9e11',
   tokenId: '999999',
   kind: 'not-found',
+  number: '999999',
 };
+
+const OF_WANTED_ACCESS =
+  /\/(mqtt-users|mqtt-roles|acls|access\/(draft|plan|appl|drift|backend|declaration|export|revisions\/.*\/difference))/;
+/** What reaches the broker, and what shows hashes. */
+const ADMINS_ONLY = /\/access\/(apply|applies\/.*\/|drift\/|export)/;
 
 let served: Served;
 let routes: RouteOptions[];
@@ -185,6 +191,18 @@ describe('the OpenAPI document', () => {
       one.route.localeCompare(other.route);
     expect(declared.toSorted(byRoute)).toEqual(documented.toSorted(byRoute));
     expect(declared.length).toBeGreaterThan(35);
+  });
+
+  it('lets auditors see what is wanted of the broker, operators edit it, and admins bring it there', () => {
+    const floorOf = ({ method, path }: Operation): RoleFloor => {
+      if (ADMINS_ONLY.test(path)) return 'admin';
+      return method === 'GET' ? 'auditor' : 'operator';
+    };
+    const ours = OPERATIONS.filter(({ path }) => OF_WANTED_ACCESS.test(path));
+    const floors = (of: (operation: Operation) => RoleFloor | undefined) =>
+      ours.map((one) => `${one.method} ${one.path} ${of(one)}`);
+    expect(floors((one) => one['x-role-floor'])).toEqual(floors(floorOf));
+    expect(ours.length).toBeGreaterThan(30);
   });
 
   it('names an audit action for every operation that changes something', () => {
