@@ -158,6 +158,18 @@ describe('an import of users', () => {
     expect(await api.summaries()).toEqual(['Import 1 user']);
   });
 
+  it('takes ten thousand with their roles, as one change', async () => {
+    await api.createRole('sensors', 'line/%u/#');
+    const names = Array.from({ length: 10_000 }, (_, at) => `u${at}`);
+    const lines = names.map((name) => `${name},secret,sensors`);
+    const text = `username,password,roles\n${lines.join('\n')}`;
+    expect(await imported('csv', text)).toMatchObject({ created: 10_000, refused: [] });
+    expect(await api.summaries()).toEqual(['Add role sensors', 'Import 10000 users']);
+    expect(await api.got('GET', 'mqtt-users?role=sensors&limit=1')).toMatchObject({
+      total: 10_000,
+    });
+  });
+
   it('of nothing good changes nothing', async () => {
     const { version } = await api.draft();
     expect(await imported('csv', 'name\nann\n')).toMatchObject({

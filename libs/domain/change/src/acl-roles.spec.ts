@@ -4,6 +4,7 @@ import {
   createRule,
   createUser,
   documentOf,
+  hash,
   role,
   rule,
 } from '../test/file-examples.js';
@@ -58,6 +59,28 @@ describe('a role', () => {
     expect(edited(createUser('carl', ['sensors']))).toBe(
       document.acl!.replace(DEFINITION, `user carl\n${blockOf('carl')}\n${DEFINITION}`),
     );
+  });
+
+  it('comes to many who are imported as it would to one after the other', () => {
+    const users = ['carl', 'dora', 'ann', 'bob'].map((username) => ({
+      ...{ username, credential: hash(1), roles: username === 'ann' ? [] : ['sensors'] },
+    }));
+    const without = documentOf(`user zoe\ntopic a\n`, 'ann\n');
+    const define: Edit = { kind: 'create-role', role: SENSORS };
+    for (const start of [
+      document,
+      afterEdits(without, define),
+      afterEdits(documentOf(''), define),
+    ]) {
+      const imported = afterEdits(start, { kind: 'import-users', users });
+      const byOne = afterEdits(
+        start,
+        { kind: 'import-users', users: users.map(({ roles: _, ...user }) => user) },
+        ...users.map(({ username, roles }) => setRoles(username, ...roles)),
+      );
+      expect(imported.acl).toBe(byOne.acl);
+      expect(imported.acl).toContain(`user carl\n${blockOf('carl')}`);
+    }
   });
 
   it('goes with its lines from a user', () => {

@@ -53,7 +53,13 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('import-users' as const),
-    users: fc.array(fc.record({ username, credential }), { maxLength: 3 }),
+    users: fc.array(
+      fc.record(
+        { username, credential, roles: fc.uniqueArray(roleName) },
+        { requiredKeys: ['username', 'credential'] },
+      ),
+      { maxLength: 3 },
+    ),
   }),
   fc.record({ kind: of, username }),
   fc.record({

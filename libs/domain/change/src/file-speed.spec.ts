@@ -48,6 +48,23 @@ function timed<T>(work: () => T): T {
   return result;
 }
 
+describe('ten thousand users', () => {
+  it('are imported with their roles at once', () => {
+    const document = fileDocument({ acl: bytesOf(''), passwords: bytesOf('') }, []);
+    const users = names(10_000).map((username) => ({
+      ...{ username, credential: hash(1), roles: ['r', 's'] },
+    }));
+    const edits: readonly Edit[] = [
+      { kind: 'create-role', role: role('r', ['write line/%u']) },
+      { kind: 'create-role', role: role('s', ['read cmd/%u']) },
+      { kind: 'import-users', users },
+    ];
+    const imported = timed(() => edits.reduce(fileEdited, document));
+    expect(fileUsers(imported)).toHaveLength(10_000);
+    expect(fileRoles(imported).map((one) => one.users.length)).toEqual([10_000, 10_000]);
+  });
+});
+
 describe('files of 100,000 lines', () => {
   it('are shown at once', () => {
     const document = largeDocument();

@@ -136,7 +136,13 @@ export const edits: fc.Arbitrary<EditTemplate> = fc.oneof(
   fixed(
     fc.record({
       kind: fc.constant('import-users'),
-      users: fc.array(fc.record({ username: name, credential }), { maxLength: 4 }),
+      users: fc.array(
+        fc.record(
+          { username: name, credential, roles },
+          { requiredKeys: ['username', 'credential'] },
+        ),
+        { maxLength: 4 },
+      ),
     }),
   ),
   fixed(fc.record({ kind: fc.constant('set-password'), username: name, credential })),

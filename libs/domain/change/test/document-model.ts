@@ -69,7 +69,11 @@ export function expected(model: Model, edit: Edit): Model {
       };
     }
     case 'import-users':
-      return edit.users.reduce((now, user) => withPassword(now, user), model);
+      return edit.users.reduce((now, user) => {
+        const { username, roles: given } = user;
+        const next = withPassword(now, user);
+        return given ? { ...next, members: new Map([...next.members, [username, given]]) } : next;
+      }, model);
     case 'set-password':
       return withPassword(model, edit);
     case 'enable-user':
