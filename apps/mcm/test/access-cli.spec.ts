@@ -201,10 +201,10 @@ describe('mcm access', () => {
     expect(imported.stdout).toMatch(/shown this once:\n {2}bob \S+\n$/);
     const inTheWay = await access('plan', '-f', path('plain.yaml'));
     expect([inTheWay.code, inTheWay.stderr]).toEqual([
-      ...[3, expect.stringMatching(/^mcm: there is a draft already, with \d changes by cli:\d+: /)],
+      ...[3, expect.stringMatching(/^mcm: there is a draft already, with a change by cli:\d+: /)],
     ]);
     expect((await access('plan')).stdout).toContain('+ new user ann');
-    expect((await access('discard')).stdout).toMatch(/^\d changes are forgotten\n$/);
+    expect((await access('discard')).stdout).toMatch(/change is forgotten\n$/);
     expect((await access('discard')).stdout).toBe('there is no draft\n');
 
     const { stdout: hashes } = await access('export', '--hashes', '--json');

@@ -153,9 +153,12 @@ describe('the topics seen', () => {
 
 describe('the status', () => {
   it('names the broker, what was seen, and the figures of $SYS with their age', async () => {
-    await until(async () =>
-      (await status()).sys.figures.some(({ topic }) => topic === '$SYS/broker/uptime'),
-    );
+    // Messages are counted from one moment to the next.
+    await until(async () => {
+      const { sys, observer } = await status();
+      const isThere = sys.figures.some(({ topic }) => topic === '$SYS/broker/uptime');
+      return isThere && (observer['messages'] ?? 0) > 0;
+    });
     const { broker: told, observer, sys, traffic } = await status();
     expect(told).toMatchObject({
       status: 'connected',
