@@ -84,10 +84,8 @@ describe('files that are read and written', () => {
       acl: bytesOf(users.map((name) => `user ${name}\ntopic write line/${name}/#\n`).join('\n')),
       passwords: bytesOf(users.map((name) => `${name}:${hashText()}\n`).join('')),
     };
-    const started = performance.now();
     const document = fileDocument(bytesIn(renderedFiles(fileDocument(files, []), probe)), []);
     const written = renderedFiles(document);
-    expect(performance.now() - started).toBeLessThan(10_000);
     expect(isSame(written.acl, files.acl)).toBe(true);
     expect(isSame(written.passwords!.reveal(), files.passwords)).toBe(true);
     expect(fileUsers(document)).toHaveLength(10_000);
