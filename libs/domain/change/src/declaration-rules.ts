@@ -1,8 +1,12 @@
 import { rulesOf } from './change.js';
 import type { DeclaredRule } from './declaration.js';
-import type { EditList } from './edit-list.js';
+import { withOwnRules } from './dynsec-rule-edits.js';
+import { placed, type EditList } from './edit-list.js';
 import { keptRules, principalWords, ruleWords } from './rule-bag.js';
 import type { AclRule, RuleSpec } from './view.js';
+
+/** More than these are made together. */
+const MANY = 100;
 
 /**
  * The rules that belong to no role become as declared. Where there are files, a rule that is not declared makes room for
@@ -28,9 +32,34 @@ export async function changeRules(
     } else if (surplus.has(key)) await list.add({ kind: 'delete-rule', key }, () => '/rules');
   }
   const done = new Set(exchanged.values());
-  for (const one of missing) {
-    if (!done.has(one))
-      await list.add({ kind: 'create-rule', rule: one.rule }, rulePlace(one.pointer));
+  await createRules(
+    list,
+    missing.filter((one) => !done.has(one)),
+  );
+}
+
+/** Very many for users of the plugin at once: each edit looks at all roles anew. */
+async function createRules(list: EditList, rules: readonly DeclaredRule[]): Promise<void> {
+  const { document } = list;
+  const together = rules.filter(({ rule }) => rule.principal.type === 'user');
+  const atOnce = document.backend === 'dynamic-security' && together.length > MANY;
+  if (atOnce) {
+    let place: ((pointer: string) => string) | undefined;
+    const specs = function* () {
+      for (const { rule, pointer } of together) {
+        place = rulePlace(pointer);
+        yield rule;
+      }
+    };
+    const after = placed(
+      () => withOwnRules(document, specs()),
+      (pointer) => place?.(pointer) ?? pointer,
+    );
+    list.bring(after, together.length);
+  }
+  for (const { rule, pointer } of rules) {
+    if (atOnce && rule.principal.type === 'user') continue;
+    await list.add({ kind: 'create-rule', rule }, rulePlace(pointer));
   }
 }
 

@@ -24,7 +24,10 @@ export async function removeUsers(list: EditList, users: readonly DeclaredUser[]
   }
 }
 
-/** Who is declared and not there is created, if there are not too many with the roles, which are there. */
+/**
+ * Who is declared and not there is created, with the roles, which are there. Very many get them in files with their
+ * rules, afterwards.
+ */
 export async function createUsers(
   list: EditList,
   users: readonly DeclaredUser[],
@@ -35,7 +38,11 @@ export async function createUsers(
   const missing = users.filter((user) => isNew(user, accounts.get(user.name)));
   const made = await withCredentials(missing, make);
   if (made.length > MANY) {
-    const imported = made.map(({ username, credential }) => ({ username, credential }));
+    const inFiles = list.document.backend === 'file';
+    const imported = made.map(({ username, credential, user: { roles, disabled } }) => ({
+      ...{ username, credential, disabled },
+      ...(!inFiles && { roles }),
+    }));
     await list.add({ kind: 'import-users', users: imported }, (pointer) => {
       const [, index = '0', member = ''] = /^\/users\/(\d+)(.*)$/.exec(pointer) ?? [];
       return userPlace(made[Number(index)]?.user)(member);

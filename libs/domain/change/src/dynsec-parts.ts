@@ -39,9 +39,13 @@ export function withClient(
 }
 
 export function withRole(state: DynsecModel, role: DynsecRoleModel): DynsecModel {
-  const acls = orderedAcls(role.acls);
-  const roles = byName([{ ...role, acls }, ...state.roles], ({ rolename }) => rolename);
-  return { ...state, roles };
+  return withRoles(state, [role]);
+}
+
+/** These roles in addition, or in the place of those with their names. */
+export function withRoles(state: DynsecModel, added: readonly DynsecRoleModel[]): DynsecModel {
+  const made = added.map((role) => ({ ...role, acls: orderedAcls(role.acls) }));
+  return { ...state, roles: byName([...made, ...state.roles], ({ rolename }) => rolename) };
 }
 
 /** Whoever has the role has it no more. */

@@ -8,6 +8,7 @@ import {
   withMoreRoles,
   withoutRole,
   withRole,
+  withRoles,
   withState,
 } from './dynsec-parts.js';
 import {
@@ -27,6 +28,28 @@ export function withRule(document: DynsecDocument, spec: RuleSpec): DynsecDocume
   refuseRule(spec);
   const { state, role } = placeFor(document, spec.principal);
   return withState(document, withRole(state, withEntries(role, spec)));
+}
+
+/** The same for many rules for users alone, at once. The rule that is refused is the one that was asked for last. */
+export function withOwnRules(document: DynsecDocument, rules: Iterable<RuleSpec>): DynsecDocument {
+  const { state } = document;
+  const places = new RolePlaces(state);
+  const usernames = new Set(state.clients.map(({ username }) => username));
+  const changed = new Map<string, DynsecRoleModel>();
+  for (const spec of rules) {
+    refuseRule(spec);
+    const username = 'name' in spec.principal ? spec.principal.name : '';
+    if (!usernames.has(username)) refuseUnknown(document, username, '/principal');
+    const rolename = ownRole(username);
+    const there = ruleHolder(places, rolename, 'user') ?? { rolename, acls: [] };
+    changed.set(rolename, withEntries(changed.get(rolename) ?? there, spec));
+  }
+  const clients = state.clients.map((client) => {
+    const role = ownRole(client.username);
+    const isNew = changed.has(role) && places.role(role) === undefined;
+    return isNew ? withUse(client, role, OWN_PRIORITY) : client;
+  });
+  return withState(document, withRoles({ ...state, clients }, [...changed.values()]));
 }
 
 /** What holds nothing but rules goes with the last of them. */
@@ -124,17 +147,24 @@ function place(
   principal: RulePrincipal,
   give: (state: DynsecModel, rolename: string) => DynsecModel,
 ): Place {
-  const places = new RolePlaces(state);
+  const role = ruleHolder(new RolePlaces(state), rolename, principal.type);
+  if (role !== undefined) return { state, role };
+  const made = { rolename, acls: [] };
+  return { state: give(withRole(state, made), rolename), role: made };
+}
+
+/** The role of this name, if there is one: it has to be for exactly these clients. */
+function ruleHolder(
+  places: RolePlaces,
+  rolename: string,
+  type: RulePrincipal['type'],
+): DynsecRoleModel | undefined {
   const role = places.role(rolename);
-  if (role === undefined) {
-    const made = { rolename, acls: [] };
-    return { state: give(withRole(state, made), rolename), role: made };
-  }
-  if (places.principalOf(rolename).type !== principal.type) {
+  if (role !== undefined && places.principalOf(rolename).type !== type) {
     const message = `MCM keeps these rules in a role ${rolename}, but there is one that not exactly these clients have. Make it a rule of that role, or change who has the role.`;
     refuse('name-taken', message, '/principal');
   }
-  return { state, role };
+  return role;
 }
 
 function withUse<T extends DynsecModel['clients'][number] | DynsecModel['groups'][number]>(

@@ -35,10 +35,10 @@ export function withImported(
   const known = new Set(state.clients.map(({ username }) => username));
   const places = new RolePlaces(state);
   const added: DynsecClientModel[] = [];
-  for (const [index, { username, credential }] of users.entries()) {
+  for (const [index, { username, credential, disabled }] of users.entries()) {
     if (!known.has(username)) {
       refuseUsername(username, `/users/${index}/username`);
-      added.push(newClient(username, places));
+      added.push({ ...newClient(username, places), ...(disabled && { disabled }) });
       known.add(username);
     }
     refuseCredential(credential, `/users/${index}/credential`);
@@ -53,12 +53,12 @@ function withRolesImported(
   places: RolePlaces,
 ): DynsecDocument {
   const wanted = new Map(
-    users.flatMap(({ username, roles }) => (roles ? [[username, roles]] : [])),
+    users.flatMap(({ username, roles }, index) => (roles ? [[username, { roles, index }]] : [])),
   );
   if (wanted.size === 0) return document;
   const clients = document.state.clients.map((client) => {
-    const roles = wanted.get(client.username);
-    return roles ? withRolesInstead(client, roles, places) : client;
+    const { roles, index } = wanted.get(client.username) ?? {};
+    return roles ? withRolesInstead(client, roles, places, `/users/${index}`) : client;
   });
   return withState(document, { ...document.state, clients });
 }
@@ -68,12 +68,13 @@ function withRolesInstead(
   client: DynsecClientModel,
   roles: readonly string[],
   places: RolePlaces,
+  pointer = '',
 ): DynsecClientModel {
   const names = new Set(roles);
   const kept = client.roles.filter(
     ({ rolename }) => names.has(rolename) || places.visibleRole(rolename) === undefined,
   );
-  return { ...client, roles: withMoreRoles(kept, chosenRoles(roles, places)) };
+  return { ...client, roles: withMoreRoles(kept, chosenRoles(roles, places, pointer)) };
 }
 
 export function withPassword(
@@ -128,10 +129,11 @@ function newClient(username: string, places: RolePlaces): DynsecClientModel {
   return { username, roles: hasRules ? [useOf(ALL_USERS)] : [] };
 }
 
-function chosenRoles(roles: readonly string[], places: RolePlaces) {
+function chosenRoles(roles: readonly string[], places: RolePlaces, pointer = '') {
   return roles.map((name, index) => {
     if (places.visibleRole(name) === undefined) {
-      refuse('role-not-found', `There is no role ${name}. Create it first.`, `/roles/${index}`);
+      const message = `There is no role ${name}. Create it first.`;
+      refuse('role-not-found', message, `${pointer}/roles/${index}`);
     }
     return useOf(name);
   });

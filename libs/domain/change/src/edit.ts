@@ -38,6 +38,8 @@ export interface ImportedUser {
   readonly credential: Credential;
   /** These and no others; when left out, as they are. */
   readonly roles?: readonly string[];
+  /** Of one who is not there yet: kept from logging in. */
+  readonly disabled?: boolean;
 }
 
 export interface RoleSpec {

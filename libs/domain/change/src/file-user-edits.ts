@@ -64,10 +64,11 @@ export function withImported(
   const hashes = new Map<string, Credential>();
   const listed = namesIn(lines);
   const disabled = new Map(document.disabled.map((user) => [user.username, user]));
-  for (const [index, { username, credential }] of users.entries()) {
-    const isKnown = listed.has(username) || disabled.has(username);
+  for (const [index, { username, credential, disabled: isKeptOut }] of users.entries()) {
+    const isKnown = listed.has(username) || disabled.has(username) || hashes.has(username);
     if (!isKnown) refuseInvalid(whyNoUsername(username), `${pointerTo(index)}/username`);
     refuseInvalid(whyNoHash(credential), `${pointerTo(index)}/credential`);
+    if (isKeptOut && !isKnown) disabled.set(username, { username, hash: credential });
     hashes.set(username, credential);
   }
   for (const [username, hash] of hashes) {
