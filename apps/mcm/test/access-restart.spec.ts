@@ -21,6 +21,10 @@ topic read #
 topic read $SYS/#
 `;
 
+interface Event {
+  readonly changes: readonly { readonly pointer: string }[];
+}
+
 let home: TemporaryFolder;
 let broker: TestBroker;
 let served: Served | undefined;
@@ -154,7 +158,38 @@ it('restores what was on its way, and takes nothing of it for a change by others
     'audit-events?action=access.external',
   );
   expect(events).toEqual([]);
+  const restored = await api.got<{ events: Event[] }>('GET', 'audit-events?action=access.restore');
+  expect(restored.events).toMatchObject([
+    { actor: { name: 'system' }, resourceId: String(number) },
+  ]);
   expect(await api.summaries()).toEqual(['Add user ann']);
+});
+
+it('says once in the audit trail how a change ended, though MCM ended before it could say so', async () => {
+  let api = await start();
+  await api.createUser('ann');
+  const refuse = `CREATE TRIGGER full BEFORE INSERT ON audit_entries
+    WHEN NEW.body LIKE '%"requestId":"apply-%'
+    BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`;
+  await served!.app.get(Database).write((tx) => tx.query(refuse));
+  const { number, state } = await api.apply();
+  expect(state).toBe('committed');
+  const told = async () => {
+    const { events } = await api.got<{ events: Event[] }>('GET', 'audit-events?limit=100');
+    return events.filter(({ changes }) => changes.some(({ pointer }) => pointer === '/state'));
+  };
+  await stop();
+  await mend();
+  for (let starts = 0; starts < 2; starts++) {
+    api = await start();
+    expect(await told()).toMatchObject([
+      {
+        ...{ action: 'access.apply', actor: { name: 'admin' }, result: 'success' },
+        ...{ resourceId: String(number) },
+      },
+    ]);
+    await stop();
+  }
 });
 
 it('goes on with another backend when the configuration names one', async () => {

@@ -26,6 +26,7 @@ import { AccessWorkSeal } from './apply/access-work.js';
 import { ApplyGate } from './apply/apply-gate.js';
 import { ApplyJournal } from './apply/apply-journal.js';
 import { ApplyNews } from './apply/apply-news.js';
+import { ApplyOutcomes } from './apply/apply-outcomes.js';
 import { ApplyPreparation } from './apply/apply-preparation.js';
 import { ApplyRecords } from './apply/apply-records.js';
 import { ApplyRunner } from './apply/apply-runner.js';
@@ -90,6 +91,7 @@ import { Revisions } from './revisions.js';
     ApplyRecords,
     ApplyPreparation,
     ApplyNews,
+    ApplyOutcomes,
     ApplyJournal,
     ApplyGate,
     Disconnection,

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { readMark, type KnownHead, type Mac, type Verdict } from '#domain/ledger';
 import type { AuditResult } from '#contract';
 import {
@@ -33,6 +34,8 @@ interface Draft {
   readonly result?: AuditResult;
   /** It has happened already, so it is kept until it can be written. */
   readonly keep: boolean;
+  /** What is written in the same transaction. */
+  readonly along?: ((tx: EntityManager) => Promise<void>) | undefined;
 }
 
 interface Waiting extends Draft {
@@ -78,10 +81,10 @@ export class AuditTrail {
     await (outcome.result === 'failure' ? written.catch(() => undefined) : written);
   }
 
-  /** Records an act that had no intent. */
-  async record(act: AuditAct, outcome: AuditOutcome): Promise<void> {
+  /** Records an act that had no intent, and what is written along with it. */
+  async record(act: AuditAct, outcome: AuditOutcome, along?: Draft['along']): Promise<void> {
     const body = this.compose(act, { kind: 'outcome', outcome });
-    await this.add({ body, result: outcome.result, keep: false });
+    await this.add({ body, result: outcome.result, keep: false, along });
   }
 
   /**
@@ -179,7 +182,10 @@ export class AuditTrail {
     try {
       await this.resume();
       const bodies = drafts.map(({ body }) => body);
-      const appended = await this.database.write((tx) => append(tx, this.pen(), bodies));
+      const appended = await this.database.write(async (tx) => {
+        for (const { along } of drafts) await along?.(tx);
+        return append(tx, this.pen(), bodies);
+      });
       this.warn(appended);
       const own = appended.first + this.late.length;
       if (this.late.length > 0) this.logger.log('The audit trail is complete again.');

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { AuditAct, AuditOutcome, AuditSink, SecurityNotice } from '#platform';
 import { AuditTrail } from './audit-trail.js';
 import { SecurityLog } from './security-log.js';
@@ -19,8 +20,12 @@ export class AuditService implements AuditSink {
     return this.trail.end(intent, act, outcome);
   }
 
-  record(act: AuditAct, outcome: AuditOutcome): Promise<void> {
-    return this.trail.record(act, outcome);
+  record(
+    act: AuditAct,
+    outcome: AuditOutcome,
+    along?: (tx: EntityManager) => Promise<void>,
+  ): Promise<void> {
+    return this.trail.record(act, outcome, along);
   }
 
   notice(notice: SecurityNotice): void {

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { AuditAction, AuditResult, Change, SecurityCategory, SecurityReason } from '#contract';
 
 /** Who acts, as it is remembered: names, so that it is still true when the user is gone. */
@@ -50,8 +51,16 @@ export interface AuditSink {
   begin(act: AuditAct): Promise<number>;
   /** Records how the act of that number ended; resolves once it is safe on the disk, a failure also when kept for later. */
   end(intent: number, act: AuditAct, outcome: AuditOutcome): Promise<void>;
-  /** Records an act that needed no intent, since nothing can come of it before this resolves. */
-  record(act: AuditAct, outcome: AuditOutcome): Promise<void>;
+  /**
+   * Records an act that needed no intent, since nothing can come of it before this resolves.
+   * @param along written in the same transaction, so that both are on the disk or neither; fails only when the database
+   * does
+   */
+  record(
+    act: AuditAct,
+    outcome: AuditOutcome,
+    along?: (tx: EntityManager) => Promise<void>,
+  ): Promise<void>;
   /** Notes an event for the security log: at once in the figures, soon on the disk. Never throws. */
   notice(notice: SecurityNotice): void;
 }

@@ -6,6 +6,7 @@ import type { PolicyInForce } from '../policy-source.js';
 import {
   findUnended,
   recordApply,
+  setToAudit,
   updateApply,
   type StoredApply,
 } from '../store/access-applies.js';
@@ -60,6 +61,11 @@ export class ApplyJournal {
       await recordApply(tx, apply, sealed);
     });
     return apply;
+  }
+
+  /** Whatever comes of it, the audit trail is to say that MCM did it at its start. */
+  recovers({ number }: StoredApply): Promise<void> {
+    return this.database.write((tx) => setToAudit(tx, number, 'access.restore'));
   }
 
   record(apply: StoredApply): Promise<void> {

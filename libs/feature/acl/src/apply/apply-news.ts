@@ -1,12 +1,10 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { ApplyStep } from '#contract';
 import { BrokerService } from '#feature/broker';
-import { AUDIT_SINK, difference, type AuditSink } from '#platform';
 import { DraftNews } from '../edit/draft-news.js';
 import type { StoredApply } from '../store/access-applies.js';
 import { AccessDrift } from './access-drift.js';
-
-const SYSTEM = { name: 'system', via: 'system' } as const;
+import { ApplyOutcomes } from './apply-outcomes.js';
 
 /** Tells how far a change has come: those who look on, the log and the audit trail. */
 @Injectable()
@@ -17,7 +15,7 @@ export class ApplyNews {
     private readonly broker: BrokerService,
     private readonly drafts: DraftNews,
     private readonly drift: AccessDrift,
-    @Inject(AUDIT_SINK) private readonly audit: AuditSink,
+    private readonly outcomes: ApplyOutcomes,
   ) {}
 
   step({ number, state }: StoredApply, step: ApplyStep): void {
@@ -25,17 +23,13 @@ export class ApplyNews {
   }
 
   /** Never throws: it has ended, whether everybody has heard of it or not. */
-  async ended(
-    apply: StoredApply,
-    isRecovered: boolean,
-    draftVersion: () => Promise<number>,
-  ): Promise<void> {
+  async ended(apply: StoredApply, draftVersion: () => Promise<number>): Promise<void> {
     const { number, state, outcome = `Revision ${apply.number} has ended.` } = apply;
     if (state === 'committed') this.logger.log(outcome);
     else this.logger.warn(outcome);
     this.step(apply, 'commit');
     if (state === 'committed') this.broker.tell({ type: 'access_changed', revision: number });
-    await this.attempt('The audit trail', () => this.record(apply, isRecovered));
+    await this.outcomes.tell();
     if (state === 'committed') {
       await this.attempt('The draft', async () => this.drafts.changed(await draftVersion()));
     }
@@ -49,20 +43,5 @@ export class ApplyNews {
       // The database may fail, the files or the broker may be gone just now: whoever asks is told then.
       this.logger.warn(`${what} could not be brought up to date: ${String(error)}`);
     }
-  }
-
-  /** Its beginning has an entry of its own; this one says how it ended. */
-  private async record(apply: StoredApply, isRecovered: boolean): Promise<void> {
-    const { number, state, actor, note, outcome, base } = apply;
-    const act = {
-      action: isRecovered ? 'access.restore' : 'access.apply',
-      actor: isRecovered ? SYSTEM : actor,
-      requestId: `apply-${number}`,
-      resourceId: String(number),
-      ...(note !== undefined && { resourceName: note }),
-    } as const;
-    const result = state === 'committed' ? 'success' : 'failure';
-    const changes = difference(undefined, { state, base, outcome });
-    await this.audit.record(act, { result, changes });
   }
 }

@@ -81,6 +81,7 @@ export class ApplyRunner {
     const left = await this.journal.findUnended();
     if (left === undefined) return;
     const { apply: begun, work } = left;
+    await this.journal.recovers(begun);
     const whyNot = this.whyNotRecovered(work);
     if (whyNot !== undefined) return this.giveUp(begun, whyNot);
     if (work === undefined || this.backends.kind === undefined) return;
@@ -120,7 +121,7 @@ export class ApplyRunner {
     const outcome = `MCM was ended while this was applied, and can neither finish nor restore it: ${why} Look at the drift, and adopt or overwrite it.`;
     const apply = { ...begun, state: 'failed', outcome, endedAt: this.journal.now() } as const;
     await this.journal.fail(apply);
-    this.ended = this.news.ended(apply, true, this.draftVersion);
+    this.ended = this.news.ended(apply, this.draftVersion);
   }
 
   private async toItsEnd(running: Running, work: AccessWork, release: () => void): Promise<void> {
@@ -137,7 +138,7 @@ export class ApplyRunner {
       return;
     }
     this.end(running, release);
-    await this.news.ended(ended, running.isRecovered, this.draftVersion);
+    await this.news.ended(ended, this.draftVersion);
     if (ended.state === 'committed') await this.findSurvivors(ended, work);
   }
 

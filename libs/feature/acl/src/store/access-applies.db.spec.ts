@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { Database } from '#platform';
 import { temporaryFolder, type TemporaryFolder } from '#testing';
 import {
+  dueOutcomes,
   findApply,
   findUnended,
   listApplies,
   recordApply,
+  setToAudit,
   updateApply,
   type StoredApply,
 } from './access-applies.js';
@@ -112,6 +114,21 @@ describe('an apply', () => {
     expect(listed.map(({ number }) => number)).toEqual([4, 3]);
     expect(listed[0]).toEqual({ ...newest, survivors });
   });
+});
+
+it('an apply that has ended is due in the audit trail until that says so', async () => {
+  const base = await imported('old');
+  const first = await ended(await begun('a', base), 'restored');
+  const second = await begun('b', base);
+  expect(await dueOutcomes(database.read)).toEqual([{ ...first, toAudit: 'access.apply' }]);
+  await database.write((tx) => setToAudit(tx, second.number, 'access.restore'));
+  const end = await ended(second, 'restored');
+  await database.write((tx) => setToAudit(tx, first.number, null));
+  expect(await dueOutcomes(database.read)).toEqual([{ ...end, toAudit: 'access.restore' }]);
+  // Nor does it become due again when it is known who holds what was taken.
+  await database.write((tx) => setToAudit(tx, second.number, null));
+  await database.write((tx) => updateApply(tx, end));
+  expect(await dueOutcomes(database.read)).toEqual([]);
 });
 
 describe('what is wanted', () => {

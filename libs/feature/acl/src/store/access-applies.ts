@@ -45,6 +45,11 @@ const stored = ({ actor, note, endedAt, steps, outcome, survivors, ...row }: Row
   ...(survivors !== null && { survivors: JSON.parse(survivors) as SurvivorsDto }),
 });
 
+/** An apply that has ended, and as what the audit trail is to say so. */
+export interface DueOutcome extends StoredApply {
+  readonly toAudit: 'access.apply' | 'access.restore';
+}
+
 export async function listApplies(
   read: EntityManager,
   limit: number,
@@ -59,6 +64,24 @@ export async function findApply(
 ): Promise<StoredApply | undefined> {
   const [row] = await read.query<Row[]>(`${SELECT} WHERE number = ?`, [number]);
   return row && stored(row);
+}
+
+/** Those that have ended and of which the audit trail does not say so yet, in their order. */
+export async function dueOutcomes(read: EntityManager): Promise<readonly DueOutcome[]> {
+  const rows = await read.query<(Row & Pick<DueOutcome, 'toAudit'>)[]>(
+    `${SELECT.replace('survivors', 'survivors, to_audit AS toAudit')}
+     WHERE to_audit IS NOT NULL AND ended_at IS NOT NULL ORDER BY number`,
+  );
+  return rows.map((row) => ({ ...stored(row), toAudit: row.toAudit }));
+}
+
+/** From now on the audit trail says how it ended, or is to say so as another act. */
+export async function setToAudit(
+  tx: EntityManager,
+  number: number,
+  toAudit: DueOutcome['toAudit'] | null,
+): Promise<void> {
+  await tx.query('UPDATE access_applies SET to_audit = ? WHERE number = ?', [toAudit, number]);
 }
 
 /** The one that has not ended, with what it takes to end it. */

@@ -35,6 +35,8 @@ export const access: Migration = {
        steps TEXT NOT NULL, -- JSON
        outcome TEXT,
        survivors TEXT, -- JSON
+       -- As what the audit trail is still to say how it ended; null once it has.
+       to_audit TEXT DEFAULT 'access.apply' CHECK (to_audit IN ('access.apply', 'access.restore')),
        work BLOB -- encrypted: what it takes to finish or to restore; null when it has ended
      ) STRICT`,
   ],
