@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder, until, type TemporaryFolder } from '#testing';
 import type { AccessApi, Apply } from './access-api.js';
@@ -105,6 +105,24 @@ describe('a reload command', () => {
     },
     30_000,
   );
+
+  it('that hangs is ended at once when the change is stopped', async () => {
+    const started = `${programs.reload}.started`;
+    await become('reload', `echo $$ > ${started}; sleep 100 & wait`);
+    const number = await begin();
+    await until(async () => (await readFile(started, 'utf8').catch(() => '')) !== '');
+    await become('reload', RELOADS);
+    const begun = performance.now();
+    expect((await admin.ask('POST', `access/applies/${number}/stop`)).status).toBe(202);
+    const apply = await expectNothingChanged(
+      number,
+      'restored',
+      /^Stopped by admin\. Revision 1 is/,
+    );
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(step(apply, 'reload')?.state).toBe('failed');
+    await expectFilesAsBefore();
+  });
 
   it('that is missing is named by the plan, before anything is tried', async () => {
     await rm(programs.reload);

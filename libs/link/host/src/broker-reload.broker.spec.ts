@@ -251,6 +251,23 @@ describe('a reload by command', () => {
     await until(async () => left === undefined || !(await isRunning(left)));
   });
 
+  it('kills a command that is stopped at once, with all that it started', async () => {
+    const note = join(home.path, 'note');
+    const stop = new AbortController();
+    const running = reloadBroker(script(`sleep 100 & echo $! >${note}; wait`), stop.signal);
+    const written = () => readFile(note, 'utf8').catch(() => '');
+    await until(async () => (await written()).endsWith('\n'));
+    const left = await identify(Number(await written()));
+    stop.abort('Stopped by ada.');
+    await expect(running).rejects.toBe('Stopped by ada.');
+    await until(async () => left === undefined || !(await isRunning(left)));
+    const never = join(home.path, 'never');
+    await expect(reloadBroker(script(`echo >${never}`), stop.signal)).rejects.toBe(
+      'Stopped by ada.',
+    );
+    await expect(readFile(never)).rejects.toThrow('ENOENT');
+  });
+
   it('does not wait for what a command leaves running', async () => {
     const note = join(home.path, 'note');
     await reloadBroker(script(`sleep 100 & echo $! >${note}`));

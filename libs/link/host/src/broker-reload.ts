@@ -13,10 +13,11 @@ export type BrokerReload =
 
 /**
  * Has the broker read its files again: it has been told when this resolves, and reads a moment later.
- * @throws ReloadFailed
+ * @param signal ends a command that runs
+ * @throws ReloadFailed, and the reason of the signal
  */
-export async function reloadBroker(by: BrokerReload): Promise<void> {
-  if (by.kind === 'command') await runCommand(by.command);
+export async function reloadBroker(by: BrokerReload, signal?: AbortSignal): Promise<void> {
+  if (by.kind === 'command') await runCommand(by.command, { signal });
   else await signalBroker(await processOf(by), { send: true });
 }
 

@@ -13,17 +13,21 @@ const USUAL_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export interface CommandOptions {
   /** 10 s when left out. */
   readonly patienceMs?: number;
+  /** Ends the command, and all that it started, at once. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Runs a program with these arguments, without a shell and with nothing but PATH in its environment. What it has
- * not done in time is killed, with all that it started. @throws ReloadFailed
+ * not done in time is killed, with all that it started, and so is it when it is stopped.
+ * @throws ReloadFailed, and the reason of the signal when it is aborted
  */
 export async function runCommand(
   command: readonly string[],
-  { patienceMs = PATIENCE_MS }: CommandOptions = {},
+  { patienceMs = PATIENCE_MS, signal }: CommandOptions = {},
 ): Promise<void> {
   const program = await findProgram(command);
+  signal?.throwIfAborted();
   // In a process group of its own, so that it can be killed as a whole.
   const child = spawn(program, command.slice(1), {
     cwd: '/',
@@ -33,13 +37,11 @@ export async function runCommand(
   });
   const said = lastWords(child);
   const ended = endOf(child);
-  const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
-  const timer = setTimeout(() => giveUp('late'), patienceMs);
-  const outcome = await Promise.race([ended, late]);
-  clearTimeout(timer);
-  if (outcome === 'late') {
+  const outcome = await endInTime(ended, patienceMs, signal);
+  if (outcome === 'late' || outcome === 'stopped') {
     killGroup(child);
     await ended;
+    signal?.throwIfAborted();
     throw new ReloadFailed(
       'command-timeout',
       `${shown(command)} did not end within ${patienceMs / 1000} s and was killed. Does it ask for something? Correct mosquitto.access.reload.command.${await said()}`,
@@ -50,6 +52,21 @@ export async function runCommand(
     'command-failed',
     `${shown(command)} failed: ${outcome.problem}.${await said()}`,
   );
+}
+
+async function endInTime(
+  ended: Promise<Outcome>,
+  patienceMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Outcome | 'late' | 'stopped'> {
+  const { promise: cut, resolve } = Promise.withResolvers<'late' | 'stopped'>();
+  const timer = setTimeout(() => resolve('late'), patienceMs);
+  const stop = () => resolve('stopped');
+  signal?.addEventListener('abort', stop);
+  const outcome = await Promise.race([ended, cut]);
+  signal?.removeEventListener('abort', stop);
+  clearTimeout(timer);
+  return outcome;
 }
 
 /** The file that would be run. @throws ReloadFailed */

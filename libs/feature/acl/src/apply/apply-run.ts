@@ -49,7 +49,7 @@ export class ApplyRun {
         this.isTouched = true;
         return change.replace('to', steps.telling('replace'), signal);
       });
-      await this.take('reload', () => change.reload('to', steps.telling('reload')));
+      await this.take('reload', () => change.reload('to', steps.telling('reload'), signal));
       await this.take('confirm', () => change.confirm('to', steps.telling('confirm'), signal));
       await this.take('probe', () => change.probe('to', steps.telling('probe'), signal));
       await this.beginCommit();
@@ -165,7 +165,7 @@ export class ApplyRun {
     const { change } = this.options;
     const silent = { detail: () => undefined, probes: () => undefined };
     await change.replace(side, silent, signal);
-    await change.reload(side, silent);
+    await change.reload(side, silent, signal);
     await change.confirm(side, silent, signal);
     await change.probe(side, silent, signal);
   }

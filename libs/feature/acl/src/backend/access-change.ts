@@ -38,7 +38,7 @@ export interface AccessChange {
    */
   replace(side: Side, telling: Telling, signal: AbortSignal): Promise<void>;
   /** Has the broker read it. Answers false where none is needed. */
-  reload(side: Side, telling: Telling): Promise<boolean>;
+  reload(side: Side, telling: Telling, signal: AbortSignal): Promise<boolean>;
   /** Waits until the broker goes by it. */
   confirm(side: Side, telling: Telling, signal: AbortSignal): Promise<void>;
   /** Proves it with must-allow, must-deny and must-refuse. */

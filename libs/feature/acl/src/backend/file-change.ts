@@ -112,10 +112,10 @@ export class FileChange implements AccessChange {
     }
   }
 
-  async reload(_side: Side, telling: Telling): Promise<boolean> {
+  async reload(_side: Side, telling: Telling, signal: AbortSignal): Promise<boolean> {
     const { reload } = this.setting;
     try {
-      await reloadBroker(reload);
+      await reloadBroker(reload, signal);
     } catch (error) {
       // ReloadFailed: the broker may be gone at any moment, and a command may fail.
       if (error instanceof ReloadFailed) throw new StepFailed(error.message, { cause: error });
