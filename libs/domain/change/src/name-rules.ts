@@ -11,6 +11,11 @@ const UNFIT_NAMES: readonly (readonly [what: RegExp, why: string])[] = [
   [/^\$/, 'A name cannot begin with $: filled in for %u it would reach into $SYS and its kin.'],
   [/:/, 'A name cannot contain a colon, which ends the name in a password_file.'],
   [/^\uFEFF/, 'A name cannot begin with a byte order mark, which nobody sees or types.'],
+  [
+    // Unicode Cf, such as U+202E: also zero-width ones and a byte order mark within the name.
+    /\p{Cf}/u,
+    'A name cannot contain invisible format characters, such as those that turn the direction of writing: with them one name looks like another.',
+  ],
   [/^\s|\s$/, 'A name cannot begin or end with white space, which the broker cuts off.'],
 ];
 
