@@ -8,7 +8,15 @@ export interface OwnAccounts {
   readonly control?: string;
 }
 
-const CLIENT_ID = 'mcm-observer';
+/**
+ * As MCM calls itself, with a part that is new with each connection: no rule can name it. `%c` in a rule and a client id
+ * that the plugin ties an account to are judged by these.
+ */
+const CLIENT_IDS = {
+  traffic: 'mcm-observer-000000000000',
+  system: 'mcm-system-000000000000',
+  control: 'mcm-control-000000000000',
+} as const;
 const COMMANDS = '$CONTROL/dynamic-security/v1';
 const MOST_TOLD = 3;
 
@@ -34,13 +42,23 @@ export function lockout(
   topics: readonly string[],
 ): readonly string[] {
   const loses = losses(before, after);
-  const own = clientOf(observer);
+  const [traffic, system] = [
+    clientOf(CLIENT_IDS.traffic, observer),
+    clientOf(CLIENT_IDS.system, observer),
+  ];
   const name =
     observer === undefined ? 'An anonymous client, as MCM is one,' : `MCM's account ${observer}`;
-  if (loses(own, 'login')) return [`${name} may no longer log in.`];
-  const filters = ['#', '$SYS/#'].filter((filter) => loses(own, 'subscribe', filter));
-  const asked = ['$SYS/broker/uptime', ...topics];
-  const lost = asked.filter((topic) => loses(own, 'receive', topic));
+  if ([traffic, system].some((own) => loses(own, 'login'))) {
+    return [`${name} may no longer log in.`];
+  }
+  const filters = [
+    ...(loses(traffic, 'subscribe', '#') ? ['#'] : []),
+    ...(loses(system, 'subscribe', '$SYS/#') ? ['$SYS/#'] : []),
+  ];
+  const lost = [
+    ...['$SYS/broker/uptime'].filter((topic) => loses(system, 'receive', topic)),
+    ...topics.filter((topic) => loses(traffic, 'receive', topic)),
+  ];
   return [
     ...filters.map((filter) => `${name} may no longer subscribe to ${filter}.`),
     ...(lost.length === 0 ? [] : [`${name} no longer receives ${someOf(lost)}.`]),
@@ -56,7 +74,7 @@ export function commandsLost(
 ): readonly string[] {
   if (control === undefined) return [];
   const loses = losses(before, after);
-  const client = clientOf(control);
+  const client = clientOf(CLIENT_IDS.control, control);
   const name = `MCM's account for commands, ${control},`;
   if (loses(client, 'login')) return [`${name} may no longer log in.`];
   const answers = `${COMMANDS}/response`;
@@ -74,8 +92,8 @@ const losses =
     explain(before, { client, action, topic }).allowed &&
     !explain(after, { client, action, topic }).allowed;
 
-const clientOf = (username: string | undefined): Client => ({
-  clientId: CLIENT_ID,
+const clientOf = (clientId: string, username: string | undefined): Client => ({
+  clientId,
   ...(username !== undefined && { username }),
 });
 
