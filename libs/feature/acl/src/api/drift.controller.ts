@@ -67,7 +67,7 @@ export class DriftController {
     summary: 'Bring what was applied last to the broker again: begins it, and answers at once.',
   })
   @ApiAcceptedResponse({ type: AccessApplyDto })
-  @ApiProblems(...READS, 'not-drifted', 'apply-running', 'policy-invalid')
+  @ApiProblems(...READS, 'not-drifted', 'access-drifted', 'apply-running', 'policy-invalid')
   overwrite(@Caller() caller: Principal, @Note() note: AuditNote): Promise<AccessApplyDto> {
     return this.applies.overwrite(caller, note);
   }
