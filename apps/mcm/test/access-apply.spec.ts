@@ -299,5 +299,8 @@ it('no password and no hash is told of anything that was applied', async () => {
   const { passwordFile } = await admin.got<{ passwordFile: string }>('GET', 'access/export');
   expect(passwordFile).toContain(`carol:${hash}`);
   expect(passwordFile).not.toContain('mcm-probe');
+  expect((await trail('access.export'))[0]).toMatchObject({
+    ...{ result: 'success', resourceId: String(number) },
+  });
   expect(await plant.operator.refused('GET', 'access/export')).toEqual([403, 'role-too-low']);
 });

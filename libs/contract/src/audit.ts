@@ -6,6 +6,7 @@ export const AUDIT_ACTIONS = [
   'access.adopt',
   'access.apply',
   'access.disconnect',
+  'access.export',
   'access.external',
   'access.overwrite',
   'access.restore',

@@ -33,6 +33,7 @@ export const ACTIONS: Readonly<Record<AuditAction, Words>> = {
   'access.adopt': ['Adopted access as it is', 'Adopt access as it is'],
   'access.apply': ['Applied access', 'Apply access'],
   'access.disconnect': ['Disconnected clients', 'Disconnect clients'],
+  'access.export': ['Exported access with hashes', 'Export access with hashes'],
   'access.external': ['Access was changed elsewhere', 'Access was changed elsewhere'],
   'access.overwrite': ['Overwrote access', 'Overwrite access'],
   'access.restore': ['Restored access', 'Restore access'],

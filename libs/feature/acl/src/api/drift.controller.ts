@@ -86,13 +86,14 @@ export class DriftController {
 
   @Get('export')
   @Floor('admin')
+  @Audited('access.export')
   @ApiOperation({
     operationId: 'exportAccess',
     summary: 'Everything that is wanted, with the hashes of passwords, to be brought elsewhere.',
   })
   @ApiOkResponse({ type: AccessExportDto })
-  @ApiProblems(...READS)
-  export(): Promise<AccessExportDto> {
-    return this.exports.export();
+  @ApiProblems(...READS, 'too-many-requests')
+  export(@Note() note: AuditNote): Promise<AccessExportDto> {
+    return this.exports.export(note);
   }
 }

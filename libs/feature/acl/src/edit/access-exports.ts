@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { declarationOf } from '#domain/change';
 import { textOf } from '#domain/mosquitto';
+import type { AuditNote } from '#platform';
 import type { AccessExportDto, DeclarationDto } from '../api/drift.dto.js';
 import { WantedAccess } from '../wanted-access.js';
 
@@ -14,8 +15,10 @@ export class AccessExports {
     return { declaration: declarationOf(document, { hashes: false }) };
   }
 
-  async export(): Promise<AccessExportDto> {
+  /** With the hashes of passwords, so the audit trail says who has them. */
+  async export(note: AuditNote): Promise<AccessExportDto> {
     const { number, document } = await this.wanted.get();
+    note.about(number);
     const declaration = declarationOf(document, { hashes: true });
     if (document.backend === 'dynamic-security') {
       return { revision: number, declaration, dynsec: JSON.stringify(document.state) };

@@ -10,6 +10,7 @@ export const AUDIT_ACTION: AuditAction[] = [
   'access.adopt',
   'access.apply',
   'access.disconnect',
+  'access.export',
   'access.external',
   'access.overwrite',
   'access.restore',

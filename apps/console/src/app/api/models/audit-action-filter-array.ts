@@ -23,6 +23,7 @@ export const AUDIT_ACTION_FILTER: AuditActionFilter[] = [
   'access.adopt',
   'access.apply',
   'access.disconnect',
+  'access.export',
   'access.external',
   'access.overwrite',
   'access.restore',
