@@ -84,6 +84,15 @@ describe('a user', () => {
       api.got<UserDetail>('POST', `mqtt-users/${id}/reset-password`, body);
     expect((await reset({})).password).toMatch(/^[\w-]{24}$/);
     expect(await reset({ password: 'given' })).not.toHaveProperty('password');
+    const path = 'audit-events?action=mqtt_user.reset_password&limit=1';
+    expect(await api.got('GET', path)).toMatchObject({
+      events: [
+        {
+          ...{ resourceId: id, resourceName: 'plc-7' },
+          changes: [{ pointer: '/password', before: '[secret]', after: '[secret]' }],
+        },
+      ],
+    });
     expect((await api.planned()).users).toEqual([{ username: 'plc-7', change: 'password' }]);
     expect(await api.refused('POST', `mqtt-users/${id}/reset-password`, { password: '' })).toEqual([
       ...[400, 'validation-failed', '/password'],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Edit, MqttUser } from '#domain/change';
-import { AuditNote, Problem } from '#platform';
+import { AuditNote, Problem, Secret } from '#platform';
 import type {
   MqttPasswordRequest,
   MqttUserDetailDto,
@@ -84,10 +84,12 @@ export class MqttUsersService {
     editor: Editor,
     note: AuditNote,
   ): Promise<MqttUserPasswordDto> {
-    const { username } = found(await this.drafts.get(), id);
+    const { username, hasPassword } = found(await this.drafts.get(), id);
     note.about(id, username);
     const { credential, password } = await this.credentials.make(given);
     const draft = await this.drafts.edit([{ kind: 'set-password', username, credential }], editor);
+    const earlier = hasPassword === false ? {} : { password: new Secret('the earlier one') };
+    note.changed(earlier, { password: new Secret('another one') });
     return { ...detail(draft, id), ...(password !== undefined && { password }) };
   }
 
