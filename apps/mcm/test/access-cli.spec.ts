@@ -199,6 +199,10 @@ describe('mcm access', () => {
     expect(imported.stdout).toMatch(/^in the draft: 2 users created, 0 with another password\n/);
     expect(imported.stdout).toContain('users.csv:4: left out: The name stands in an earlier line');
     expect(imported.stdout).toMatch(/shown this once:\n {2}bob \S+\n$/);
+    await writeFile(path('wrong.csv'), `username\n${'a/b\n'.repeat(1_200)}`);
+    const { code, stdout } = await access('import', path('wrong.csv'));
+    expect([code, stdout.match(/: left out: /g)?.length]).toEqual([1, 1_000]);
+    expect(stdout).toContain('wrong.csv: and 200 more lines left out\n');
     const inTheWay = await access('plan', '-f', path('plain.yaml'));
     expect([inTheWay.code, inTheWay.stderr]).toEqual([
       ...[3, expect.stringMatching(/^mcm: there is a draft already, with a change by cli:\d+: /)],

@@ -170,6 +170,13 @@ describe('an import of users', () => {
     });
   });
 
+  it('names the first thousand lines that it leaves out, and says how many there are', async () => {
+    const text = `username\nann\n${'a/b\n'.repeat(1_200)}`;
+    const answer = await imported('csv', text);
+    expect(answer).toMatchObject({ created: 1, refusedTotal: 1_200 });
+    expect((answer as unknown as { refused: object[] }).refused).toHaveLength(1_000);
+  });
+
   it('of nothing good changes nothing', async () => {
     const { version } = await api.draft();
     expect(await imported('csv', 'name\nann\n')).toMatchObject({

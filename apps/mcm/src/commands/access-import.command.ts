@@ -45,7 +45,7 @@ export class AccessImportCommand extends CommandRunner {
     const imported = await withServer(options, { onlyLooks: false }, (ask) =>
       importAll(ask, format, parts),
     );
-    process.exitCode = imported.refused.length === 0 ? EXIT.yes : EXIT.no;
+    process.exitCode = imported.refusedTotal === 0 ? EXIT.yes : EXIT.no;
     await new Output(process.stdout).write(
       json ? `${JSON.stringify(imported)}\n` : importText(imported, nameOf(path)),
     );
@@ -84,7 +84,7 @@ async function importAll(
   format: ImportFormat,
   parts: ReturnType<typeof importParts>,
 ): Promise<Imported> {
-  let all: Imported = { created: 0, changed: 0, refused: [], passwords: [] };
+  let all: Imported = { created: 0, changed: 0, refused: [], refusedTotal: 0, passwords: [] };
   for (const { text: part, linesBefore } of parts) {
     const body = { format, text: part };
     const one = (await ask('POST', '/api/v1/mqtt-users/import', body)) as MqttUserImportDto;
@@ -93,17 +93,23 @@ async function importAll(
       created: all.created + one.created,
       changed: all.changed + one.changed,
       refused: [...all.refused, ...refused],
+      refusedTotal: all.refusedTotal + one.refusedTotal,
       passwords: [...all.passwords, ...one.passwords],
     };
   }
   return all;
 }
 
-function importText({ created, changed, refused, passwords }: Imported, name: string): string {
+function importText(
+  { created, changed, refused, refusedTotal, passwords }: Imported,
+  name: string,
+): string {
+  const more = refusedTotal - refused.length;
   return (
     text([
       `in the draft: ${created} users created, ${changed} with another password`,
       ...refused.map(({ line, reason }) => `${name}:${line}: left out: ${reason}`),
+      ...(more > 0 ? [`${name}: and ${more} more lines left out`] : []),
     ]) + passwordText(passwords)
   );
 }

@@ -30,17 +30,24 @@ describe('a text with users', () => {
 });
 
 describe('what became of an import', () => {
-  const none = { draftVersion: 3, created: 0, changed: 0, passwords: [], refused: [] };
+  const none = {
+    draftVersion: 3,
+    created: 0,
+    changed: 0,
+    passwords: [],
+    refused: [],
+    refusedTotal: 0,
+  };
   const refused = [{ line: 3, reason: 'The name is empty.' }];
 
   it.each([
     [{ created: 412 }, '412 users added.'],
     [
-      { created: 1, changed: 2, refused },
-      '1 user added, 2 users given another password, 1 line left out.',
+      { created: 1, changed: 2, refused, refusedTotal: 1_200 },
+      '1 user added, 2 users given another password, 1,200 lines left out.',
     ],
     [{ changed: 1 }, '1 user given another password.'],
-    [{ refused }, '0 users added, 1 line left out.'],
+    [{ refused, refusedTotal: 1 }, '0 users added, 1 line left out.'],
   ])('is said: %j', (result, words) => {
     expect(importWords({ ...none, ...result })).toBe(words);
   });

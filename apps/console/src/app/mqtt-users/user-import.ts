@@ -34,11 +34,11 @@ export function importFault(text: string): string | undefined {
 }
 
 /** What became of an import, as a sentence. */
-export function importWords({ created, changed, refused }: MqttUserImport): string {
+export function importWords({ created, changed, refusedTotal }: MqttUserImport): string {
   const parts = [
     created > 0 || changed === 0 ? `${counted(created, 'user')} added` : '',
     changed > 0 ? `${counted(changed, 'user')} given another password` : '',
-    refused.length > 0 ? `${counted(refused.length, 'line')} left out` : '',
+    refusedTotal > 0 ? `${counted(refusedTotal, 'line')} left out` : '',
   ];
   return `${parts.filter((part) => part !== '').join(', ')}.`;
 }

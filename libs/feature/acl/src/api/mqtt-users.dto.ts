@@ -8,6 +8,8 @@ const LONGEST_NAME = 65_535;
 const LONGEST_PASSWORD = 1_024;
 const LARGEST_IMPORT = 1 << 20;
 const MOST_ROLES = 100;
+/** How many lines that were left out are told one by one. */
+export const MOST_REFUSED = 1_000;
 
 export class MqttUsersQuery extends ListQuery {
   /** Those who have this role. */
@@ -147,9 +149,12 @@ export class MqttUserImportDto extends DraftedDto {
   /** Users that were there and have another password now. */
   @ApiProperty({ type: 'integer' })
   readonly changed: number;
-  /** Lines that were left out; all others are in the draft. */
-  @ApiProperty({ type: [RefusedLineDto] })
+  /** The first lines that were left out; all that were not are in the draft. */
+  @ApiProperty({ type: [RefusedLineDto], maxItems: MOST_REFUSED })
   readonly refused: RefusedLineDto[];
+  /** How many lines were left out. */
+  @ApiProperty({ type: 'integer' })
+  readonly refusedTotal: number;
   /** Passwords that MCM made: they are shown this once. */
   @ApiProperty({ type: [ImportedPasswordDto] })
   readonly passwords: ImportedPasswordDto[];

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Edit, MqttUser } from '#domain/change';
 import { AuditNote, Problem, Secret } from '#platform';
-import type {
-  MqttPasswordRequest,
-  MqttUserDetailDto,
-  MqttUserImportDto,
-  MqttUserImportRequest,
-  MqttUserPageDto,
-  MqttUserPasswordDto,
-  MqttUserRequest,
-  MqttUserUpdate,
-  MqttUsersQuery,
+import {
+  MOST_REFUSED,
+  type MqttPasswordRequest,
+  type MqttUserDetailDto,
+  type MqttUserImportDto,
+  type MqttUserImportRequest,
+  type MqttUserPageDto,
+  type MqttUserPasswordDto,
+  type MqttUserRequest,
+  type MqttUserUpdate,
+  type MqttUsersQuery,
 } from '../api/mqtt-users.dto.js';
 import { AccessDrafts, type AccessDraft, type Editor } from './access-drafts.js';
 import { Credentials } from './credentials.js';
@@ -116,7 +117,10 @@ export class MqttUsersService {
         : await this.drafts.edit([{ kind: 'import-users', users }], editor);
     const created = users.length - changed;
     note.changed(undefined, { created, changed, refused: refused.length });
-    return { draftVersion: draft.version, created, changed, refused, passwords };
+    return {
+      ...{ draftVersion: draft.version, created, changed, passwords },
+      ...{ refused: refused.slice(0, MOST_REFUSED), refusedTotal: refused.length },
+    };
   }
 }
 

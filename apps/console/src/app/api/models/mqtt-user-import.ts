@@ -26,7 +26,12 @@ export interface MqttUserImport {
   passwords: Array<ImportedPassword>;
 
   /**
-   * Lines that were left out; all others are in the draft.
+   * The first lines that were left out; all that were not are in the draft.
    */
   refused: Array<RefusedLine>;
+
+  /**
+   * How many lines were left out.
+   */
+  refusedTotal: number;
 }
