@@ -146,6 +146,25 @@ describe('an import of users', () => {
     expect(plan.lines).toContain('+topic write line/ann/#');
   });
 
+  it('is one change: an empty cell of roles takes them away, and without the column they stay', async () => {
+    await api.createRole('sensors', 'line/%u/#');
+    await api.createUser('ann', { password: 'x', roles: ['sensors'] });
+    await api.createUser('bob', { password: 'x', roles: ['sensors'] });
+    await api.createUser('carol', { password: 'x' });
+    const rolesOf = async () => {
+      const { users } = await api.got<{ users: { username: string; roles: string[] }[] }>(
+        ...(['GET', 'mqtt-users'] as const),
+      );
+      return users.flatMap(({ username, roles }) => (roles.length > 0 ? [username] : []));
+    };
+    const before = await api.summaries();
+    await imported('csv', 'username,password\nann,y\nbob,y\ndave,y\n');
+    expect(await rolesOf()).toEqual(['ann', 'bob']);
+    await imported('csv', 'username,password,roles\nann,z,\ncarol,z,sensors\neve,z,\nfay,z\n');
+    expect(await rolesOf()).toEqual(['bob', 'carol']);
+    expect(await api.summaries()).toEqual([...before, 'Import 3 users', 'Import 4 users']);
+  });
+
   it('takes hashes of a password_file as they are, and says of a line why it cannot', async () => {
     const long = `$7$101$${Buffer.alloc(64).toString('base64')}$${Buffer.alloc(64).toString('base64')}`;
     const text = `# theirs\nann:${HASH}\nbob:secret\n\ncarol:${long}\nno colon\nmcm-probe:${HASH}\n`;

@@ -87,8 +87,12 @@ function rolesImported(
   document: FileDocument,
   users: readonly ImportedUser[],
 ): Pick<Changes, 'acl'> {
-  const named = users.flatMap(({ username, roles }) => (roles ? [[username, roles] as const] : []));
-  if (named.every(([, roles]) => roles.length === 0) && document.acl === undefined) return {};
+  const there = aclOf(document);
+  const sections = there && outlineOf(there).sections;
+  const named = users.flatMap(({ username, roles }) => {
+    const isSaid = roles && (roles.length > 0 || sections?.has(username));
+    return isSaid ? [[username, roles] as const] : [];
+  });
   if (named.length === 0) return {};
   const acl = neededAcl(document);
   refuseFaulty(acl);

@@ -84,6 +84,21 @@ describe('an import with roles', () => {
     }
   });
 
+  it('without any role for those of whom the acl_file says nothing leaves that alone, faults and all', () => {
+    const users = [user('dave', []), user('eve', [])];
+    for (const acl of [undefined, 'topic wirte a\n', ACL]) {
+      const document = fileDocument(
+        { passwords: bytesOf(''), ...(acl !== undefined && { acl: bytesOf(acl) }) },
+        [],
+      );
+      const imported = edited(document, { kind: 'import-users', users });
+      expect(imported.backend === 'file' && imported.acl).toBe(acl);
+      expect(usersOf(imported).map(({ username }) => username)).toEqual(
+        expect.arrayContaining(['dave', 'eve']),
+      );
+    }
+  });
+
   it('sets off new sections by one empty line each', () => {
     const text = (acl: string) => {
       const document = edited(files(acl), { kind: 'import-users', users: CASES[0]! });
