@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startPlant, type Plant } from './plant.js';
 
 let plant: Plant;
@@ -61,4 +61,51 @@ it('has room for large changes, but not for ever', async () => {
   expect(answers.at(-1)).toBe(400);
   await operator.got('DELETE', 'access/draft/changes/1');
   expect((await operator.ask('POST', 'access/draft/acl-text', { text: text(0) })).status).toBe(200);
+});
+
+describe('what is larger than other requests may be', () => {
+  const MIB = 1 << 20;
+  /** Rules for everybody; their topics have as many characters as there may be. */
+  const declaration = (size: number) => ({
+    version: 1,
+    rules: Array.from({ length: Math.ceil(size / 60_000) }, (_, at) => ({
+      ...{ all: true, permission: 'read', topic: `${at}/${'x'.repeat(60_000)}` },
+    })),
+  });
+
+  it('is taken where it is a whole file', async () => {
+    const { operator } = plant;
+    const text = `${'# A short line\n'.repeat(MIB / 8)}user mcm\ntopic read #\n`;
+    expect(text.length).toBeGreaterThan(1.8 * MIB);
+    await operator.got('POST', 'access/draft/acl-text', { text });
+    await operator.got('DELETE', 'access/draft');
+    const declared = { declaration: declaration(3 * MIB) };
+    await operator.got('POST', 'access/draft/declaration', declared);
+    await operator.got('DELETE', 'access/draft');
+    const csv = `username,password\nann,x\n"${'x'.repeat(3 * MIB)}\n`;
+    expect(
+      await operator.got('POST', 'mqtt-users/import', { format: 'csv', text: csv }),
+    ).toMatchObject({ created: 1, refused: [{ line: 3 }] });
+  });
+
+  it('is refused beyond 16 MiB, which the answer says, and elsewhere beyond 1 MiB', async () => {
+    const { operator } = plant;
+    const refusal = async (path: string, body: object) => {
+      const { status, problem } = await operator.ask('POST', path, body);
+      return [status, problem.type, problem.detail];
+    };
+    const most = (size: string) => [413, '/problems/body-too-large', `It may have ${size} here.`];
+    const text = 'x'.repeat(16 * MIB);
+    for (const [path, body] of [
+      ['access/draft/acl-text', { text }],
+      ['access/draft/declaration', { declaration: { version: text } }],
+      ['mqtt-users/import', { format: 'csv', text }],
+    ] as const) {
+      expect(await refusal(path, body)).toEqual(most('16 MiB'));
+    }
+    expect(await refusal('mqtt-users', { username: 'x'.repeat(MIB) })).toEqual(most('1 MiB'));
+    expect(
+      await operator.refused('POST', 'access/draft/acl-text', { text: text.slice(1000) }),
+    ).toEqual([400, 'validation-failed', '/text']);
+  });
 });

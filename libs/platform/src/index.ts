@@ -35,7 +35,7 @@ export { IsDateTime, timeOf } from './http/date-time.js';
 export { Gone } from './http/gone.js';
 export { IfGiven } from './http/if-given.js';
 export { HTTP_LIMITS, openHttpAdapter } from './http/create-http.js';
-export { enforceFloors, Floor, OwnAccount, SessionOnly } from './http/floor.js';
+export { enforceFloors, Floor, LargeBody, OwnAccount, SessionOnly } from './http/floor.js';
 export { LOCAL_UID_HEADER, LocalDoor } from './http/local-door.js';
 export {
   Caller,

@@ -1,7 +1,7 @@
 import type { AccessDraftDto, AccessPlanDto, DeclaredDto, ImportedPasswordDto } from '#feature/acl';
 import type { DeclarationProblem } from '#domain/change';
 import { StartError } from '../start-error.js';
-import { ServerRefused, type Ask } from './asking.js';
+import { LARGE_PATIENCE_MS, ServerRefused, type Ask } from './asking.js';
 import type { AccessFile } from './access-file.js';
 import { Misuse } from './command-error.js';
 
@@ -33,7 +33,7 @@ export async function draftOfFile(ask: Ask, file: AccessFile): Promise<OwnDraft>
   const { declaration } = file;
   try {
     const body = { declaration };
-    const more = { ifMatch: version };
+    const more = { ifMatch: version, patienceMs: LARGE_PATIENCE_MS };
     const declared = (await ask('POST', `${DRAFT}/declaration`, body, more)) as DeclaredDto;
     const { draftVersion, changes, passwords } = declared;
     return own(ask, { version: draftVersion, changes, passwords });

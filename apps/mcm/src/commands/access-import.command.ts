@@ -1,17 +1,17 @@
 import { CommandRunner, Help, Option, SubCommand } from 'nest-commander';
 import { textOf } from '#domain/mosquitto';
-import type { MqttUserImportDto } from '#feature/acl';
+import type { ImportFormat, MqttUserImportDto } from '#feature/acl';
 import { passwordText } from './access-applying.js';
 import { TOKEN_OPTION, URL_OPTION } from './access-options.js';
 import { text } from './access-plan-text.js';
 import { withServer } from './access-server.js';
 import { nameOf, readInput } from './acl-input.js';
 import { Output } from './acl-output.js';
+import { counted } from './acl-text.js';
 import type { ServerOptions } from './administration.js';
-import type { Ask } from './asking.js';
+import { LARGE_PATIENCE_MS } from './asking.js';
 import { Misuse } from './command-error.js';
 import { EXIT } from './exit-code.js';
-import { importParts, type ImportFormat } from './access-import-parts.js';
 
 interface Options extends ServerOptions {
   readonly format?: ImportFormat;
@@ -40,11 +40,11 @@ cannot be read, or no server answers.
 export class AccessImportCommand extends CommandRunner {
   async run([path]: [string]): Promise<void> {
     const { json, format = formatOf(path), ...options } = this.command.optsWithGlobals<Options>();
-    const bytes = await readInput(path);
-    const parts = importParts(textOf(bytes), format);
-    const imported = await withServer(options, { onlyLooks: false }, (ask) =>
-      importAll(ask, format, parts),
+    const body = { format, text: textOf(await readInput(path)) };
+    const answer = await withServer(options, { onlyLooks: false }, (ask) =>
+      ask('POST', '/api/v1/mqtt-users/import', body, { patienceMs: LARGE_PATIENCE_MS }),
     );
+    const { draftVersion: _, ...imported } = answer as MqttUserImportDto;
     process.exitCode = imported.refusedTotal === 0 ? EXIT.yes : EXIT.no;
     await new Output(process.stdout).write(
       json ? `${JSON.stringify(imported)}\n` : importText(imported, nameOf(path)),
@@ -79,27 +79,6 @@ export class AccessImportCommand extends CommandRunner {
 const formatOf = (path: string): ImportFormat =>
   path.toLowerCase().endsWith('.csv') ? 'csv' : 'password_file';
 
-async function importAll(
-  ask: Ask,
-  format: ImportFormat,
-  parts: ReturnType<typeof importParts>,
-): Promise<Imported> {
-  let all: Imported = { created: 0, changed: 0, refused: [], refusedTotal: 0, passwords: [] };
-  for (const { text: part, linesBefore } of parts) {
-    const body = { format, text: part };
-    const one = (await ask('POST', '/api/v1/mqtt-users/import', body)) as MqttUserImportDto;
-    const refused = one.refused.map(({ line, reason }) => ({ line: line + linesBefore, reason }));
-    all = {
-      created: all.created + one.created,
-      changed: all.changed + one.changed,
-      refused: [...all.refused, ...refused],
-      refusedTotal: all.refusedTotal + one.refusedTotal,
-      passwords: [...all.passwords, ...one.passwords],
-    };
-  }
-  return all;
-}
-
 function importText(
   { created, changed, refused, refusedTotal, passwords }: Imported,
   name: string,
@@ -107,9 +86,9 @@ function importText(
   const more = refusedTotal - refused.length;
   return (
     text([
-      `in the draft: ${created} users created, ${changed} with another password`,
+      `in the draft: ${counted(created, 'user')} created, ${changed} with another password`,
       ...refused.map(({ line, reason }) => `${name}:${line}: left out: ${reason}`),
-      ...(more > 0 ? [`${name}: and ${more} more lines left out`] : []),
+      ...(more > 0 ? [`${name}: and ${counted(more, 'more line')} left out`] : []),
     ]) + passwordText(passwords)
   );
 }

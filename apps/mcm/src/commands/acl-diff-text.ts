@@ -1,6 +1,6 @@
 import type { AffectedClient, Client, FlipGroup, Impact } from '#domain/access';
 import { rulingJson, type FileNames } from './acl-answer.js';
-import { placedText, visible } from './acl-text.js';
+import { counted, placedText, visible } from './acl-text.js';
 
 /** So many of a kind are shown to people; JSON has them all. */
 const MOST_SHOWN = 50;
@@ -77,9 +77,6 @@ function clientText({ username, clientId }: Client): string {
   const id = clientId === (username ?? '') ? '' : ` (client id ${clientId})`;
   return `${username ?? 'anonymous'}${id}`;
 }
-
-const counted = (count: number, what: string): string =>
-  `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const more = (count: number, what: string): string[] =>
   count > 0 ? ['', `… and ${count} more ${what}; --json has more of them`] : [];

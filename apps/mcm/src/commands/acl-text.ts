@@ -92,3 +92,7 @@ function trail(steps: readonly Step[], rule: (by: Ruling) => string): string[] {
     ...(left > 0 ? [`  … and ${left} more; --json names them all`] : []),
   ];
 }
+
+/** `1 user`, `2 users`. */
+export const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -34,6 +34,8 @@ export class ServerRefused extends StartError {
 export class NoAnswer extends StartError {}
 
 const PATIENCE_MS = 30_000;
+/** For what a file with very many users or rules takes. */
+export const LARGE_PATIENCE_MS = 120_000;
 
 /** Asks through the door in the data folder. */
 export function through(socketPath: string, locked?: FolderLocked): Ask {

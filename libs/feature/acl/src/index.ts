@@ -9,7 +9,7 @@ export type {
   DeclarationDto,
 } from './api/drift.dto.js';
 export type { ImpactDto } from './api/impact.dto.js';
-export type { ImportedPasswordDto, MqttUserImportDto } from './api/mqtt-users.dto.js';
+export type { ImportedPasswordDto, ImportFormat, MqttUserImportDto } from './api/mqtt-users.dto.js';
 export type {
   AccessDifferenceDto,
   AccessPlanDto,

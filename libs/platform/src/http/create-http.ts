@@ -24,6 +24,8 @@ declare module 'fastify' {
 /** What one request may cost before it is refused. */
 export const HTTP_LIMITS = {
   bodyBytes: 1_048_576,
+  /** Of routes that take a whole file. */
+  largeBodyBytes: 16_777_216,
   headerBytes: 16_384,
   headersMs: 5_000,
   requestMs: 30_000,

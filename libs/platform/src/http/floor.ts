@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { atLeast, type RoleFloor } from '#contract';
 import type { AuditSink, SecurityNotice } from '../audit/audit-sink.js';
+import { HTTP_LIMITS } from './create-http.js';
 import { localPrincipal } from './local-door.js';
 import type { Principal, Principals } from './principal.js';
 import { Problem } from './problem.js';
@@ -16,6 +17,8 @@ declare module 'fastify' {
     sessionOnly?: boolean;
     /** About the caller's own account: not for those who have none. */
     ownAccount?: boolean;
+    /** The largest body, where it is not that of all routes. */
+    bodyBytes?: number;
   }
   interface FastifyRequest {
     principal?: Principal;
@@ -37,6 +40,9 @@ export const SessionOnly = () =>
 /** About the caller's own account, which the owner of the data folder does not have. */
 export const OwnAccount = () => describeRoute({ ownAccount: true });
 
+/** Takes a whole file: its body may be as large as {@link HTTP_LIMITS.largeBodyBytes}. */
+export const LargeBody = () => describeRoute({ bodyBytes: HTTP_LIMITS.largeBodyBytes });
+
 /** Whoever asks without a log-in has a name, a password and a code to say: of this, twice the most. */
 const PUBLIC_BODY_BYTES = 8_192;
 
@@ -52,7 +58,9 @@ export function enforceFloors(
   const routes: RouteOptions[] = [];
   http.addHook('onRoute', (route) => {
     routes.push(route);
-    if (route.config?.floor === 'public') route.bodyLimit ??= PUBLIC_BODY_BYTES;
+    const { floor, bodyBytes } = route.config ?? {};
+    const limit = floor === 'public' ? PUBLIC_BODY_BYTES : bodyBytes;
+    if (limit !== undefined) route.bodyLimit ??= limit;
   });
   // Not in onRoute: a plugin's own onRoute hook, which may set the floor, runs after ours.
   http.addHook('onReady', (done) => {

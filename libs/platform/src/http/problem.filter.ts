@@ -1,6 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asProblem } from './as-problem.js';
+import { Problem } from './problem.js';
 
 /** Answers every failed request with RFC 9457 problem details, and tells callers nothing else. */
 @Catch()
@@ -12,7 +13,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
 
-    const problem = asProblem(error);
+    const problem = withLimit(asProblem(error), request);
     if (problem.status >= 500) {
       const cause = problem.cause ?? error;
       const stack = cause instanceof Error ? cause.stack : String(cause);
@@ -25,4 +26,12 @@ export class ProblemFilter implements ExceptionFilter {
       .type('application/problem+json')
       .send(problem.body(request.id));
   }
+}
+
+/** What is too large says how large it may be, which is not the same for all routes. */
+function withLimit(problem: Problem, { routeOptions }: FastifyRequest): Problem {
+  if (problem.kind !== 'body-too-large') return problem;
+  const kib = Math.floor(routeOptions.bodyLimit / 1024);
+  const most = kib < 1024 ? `${kib} KiB` : `${kib / 1024} MiB`;
+  return new Problem('body-too-large', `It may have ${most} here.`, { cause: problem.cause });
 }

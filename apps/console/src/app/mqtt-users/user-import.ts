@@ -2,7 +2,7 @@ import type { ImportedPassword, MqttUserImport, UserImportFormat } from '../api/
 import { counted } from '../ui/formats';
 
 /** Characters that MCM takes at once. */
-export const MOST_CHARACTERS = 1 << 20;
+export const MOST_CHARACTERS = 8 << 20;
 
 export const FORMAT_WORDS: Readonly<Record<UserImportFormat, string>> = {
   csv: 'CSV',
@@ -10,7 +10,7 @@ export const FORMAT_WORDS: Readonly<Record<UserImportFormat, string>> = {
 };
 
 export const FORMAT_HINTS: Readonly<Record<UserImportFormat, string>> = {
-  csv: 'The first line names the columns: username, and if wanted password and roles. MCM makes the passwords that are empty; roles are separated by a semicolon.',
+  csv: 'The first line names the columns: username, and if wanted password and roles. MCM makes the passwords that are empty. Roles are separated by a semicolon; an empty cell means none, and without the column users keep theirs.',
   password_file: 'As mosquitto_passwd writes it. The passwords stay what they are.',
 };
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, Audited, AuditNote, Floor, Note } from '#platform';
+import { ApiProblems, Audited, AuditNote, Floor, LargeBody, Note } from '#platform';
 import { DraftService } from '../edit/draft.service.js';
 import {
   AccessDraftDto,
@@ -60,6 +60,7 @@ export class DraftController {
   }
 
   @Post('acl-text')
+  @LargeBody()
   @HttpCode(200)
   @Floor('operator')
   @Audited('access_draft.replace')
@@ -99,6 +100,7 @@ export class DraftController {
   }
 
   @Post('declaration')
+  @LargeBody()
   @HttpCode(200)
   @Floor('operator')
   @Audited('access_draft.replace')

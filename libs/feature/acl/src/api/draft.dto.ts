@@ -5,7 +5,8 @@ import { MostMembers } from '#platform';
 import { DraftedDto } from './rule-parts.dto.js';
 import { ImportedPasswordDto } from './mqtt-users.dto.js';
 
-const LARGEST_TEXT = 1 << 20;
+/** As JSON, where a line end has two characters, it fits into a request. */
+const LARGEST_TEXT = 8 << 20;
 
 export class DraftChangeDto {
   /** Counted from 1, in the order in which they were made. */
@@ -62,7 +63,7 @@ export class DraftRevisionRequest {
   revision: number;
 }
 
-@MostMembers(300_000)
+@MostMembers(2_000_000)
 export class DeclarationRequest {
   /** What an access file says: `version`, `users`, `roles`, `rules`; docs/access.md describes it. */
   @ApiProperty({ type: 'object', additionalProperties: true })

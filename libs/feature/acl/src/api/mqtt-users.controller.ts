@@ -7,7 +7,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { ApiProblems, Audited, AuditNote, Floor, Note } from '#platform';
+import { ApiProblems, Audited, AuditNote, Floor, LargeBody, Note } from '#platform';
 import { MqttUsersService } from '../edit/mqtt-users.service.js';
 import type { Editor } from '../edit/access-drafts.js';
 import { Editing, EDITS, IF_MATCH, READS } from './editing.js';
@@ -58,6 +58,7 @@ export class MqttUsersController {
   }
 
   @Post('import')
+  @LargeBody()
   @HttpCode(200)
   @Floor('operator')
   @Audited('mqtt_user.import')

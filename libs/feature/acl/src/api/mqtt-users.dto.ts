@@ -6,7 +6,8 @@ import { DraftedDto, PENDING, type Pending } from './rule-parts.dto.js';
 
 const LONGEST_NAME = 65_535;
 const LONGEST_PASSWORD = 1_024;
-const LARGEST_IMPORT = 1 << 20;
+/** As JSON, where a line end has two characters, it fits into a request. */
+const LARGEST_IMPORT = 8 << 20;
 const MOST_ROLES = 100;
 /** How many lines that were left out are told one by one. */
 export const MOST_REFUSED = 1_000;
@@ -122,8 +123,9 @@ export class MqttUserImportRequest {
   format: ImportFormat;
 
   /**
-   * `csv`: a first line `username,password,roles`, of which the last two may be missing; passwords that are empty are
-   * made; roles are separated by `;`. `password_file`: as the broker reads it; file backend only.
+   * `csv`: a first line `username,password,roles`, of which the last two may be missing. Passwords that are empty are
+   * made. Roles are separated by `;` and are all that the user has afterwards: with an empty cell none; without the
+   * column, users keep theirs. `password_file`: as the broker reads it; file backend only.
    */
   @ApiProperty({ maxLength: LARGEST_IMPORT })
   @IsString()

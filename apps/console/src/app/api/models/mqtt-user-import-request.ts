@@ -6,8 +6,9 @@ export interface MqttUserImportRequest {
   format: UserImportFormat;
 
   /**
-   * `csv`: a first line `username,password,roles`, of which the last two may be missing; passwords that are empty are
-   * made; roles are separated by `;`. `password_file`: as the broker reads it; file backend only.
+   * `csv`: a first line `username,password,roles`, of which the last two may be missing. Passwords that are empty are
+   * made. Roles are separated by `;` and are all that the user has afterwards: with an empty cell none; without the
+   * column, users keep theirs. `password_file`: as the broker reads it; file backend only.
    */
   text: string;
 }
