@@ -61,6 +61,7 @@ describe('a plan', () => {
       ...{ version, base: 1, backend: 'file', problems: [], lockout: [], obstacles: [] },
       difference: {
         aclFile: { path: plant.acl, added: 3, removed: 1 },
+        passwordFile: plant.passwords,
         users: [{ username: 'ann', change: 'created' }],
       },
       impact: { gained: 1, lost: 1, topics: 1 },

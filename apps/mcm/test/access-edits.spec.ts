@@ -83,6 +83,11 @@ describe('a user', () => {
     const reset = (body: object) =>
       api.got<UserDetail>('POST', `mqtt-users/${id}/reset-password`, body);
     expect((await reset({})).password).toMatch(/^[\w-]{24}$/);
+    const marked = (await api.users()).filter(({ pending }) => pending === 'changed');
+    expect(marked.map(({ username }) => username)).toEqual(['plc-7']);
+    expect(await api.got('GET', `mqtt-users/${id}`)).toMatchObject({
+      user: { pending: 'changed' },
+    });
     expect(await reset({ password: 'given' })).not.toHaveProperty('password');
     const path = 'audit-events?action=mqtt_user.reset_password&limit=1';
     expect(await api.got('GET', path)).toMatchObject({
@@ -229,8 +234,10 @@ describe('a rule', () => {
     const made = await api.got<Rule>('POST', 'acls', { ...rule, description: 'not from here' });
     expect(made).toMatchObject({ ...rule, principalType: 'user', line: 12, pending: 'created' });
     expect((await api.planned()).lines).toEqual(['+# not from here', '+topic deny cmd/all/#']);
+    expect(await api.got('GET', `acls/${made.id}`)).toEqual(made);
     const changed = await api.got<Rule>('PUT', `acls/${made.id}`, { ...rule, permission: 'read' });
     expect(changed.id).not.toBe(made.id);
+    expect(await api.refused('GET', `acls/${made.id}`)).toEqual([404, 'rule-not-found']);
     expect((await api.planned()).lines).toEqual(['+topic read cmd/all/#']);
     expect(await api.refused('PUT', `acls/${made.id}`, rule)).toEqual([404, 'rule-not-found']);
     expect((await api.ask('DELETE', `acls/${changed.id}`)).status).toBe(204);

@@ -4,6 +4,7 @@ import { section, text } from './access-plan-text.js';
 import { NoAnswer, type Ask } from './asking.js';
 import { CannotTell } from './command-error.js';
 import type { Output } from './acl-output.js';
+import { counted } from './acl-text.js';
 
 const LOOK_EVERY_MS = 100;
 
@@ -53,7 +54,7 @@ async function look(ask: Ask, number: number): Promise<AccessApplyDto> {
 
 function stepLine({ step, state, ms, detail, probes }: AppliedStepDto): string {
   const took = ms === undefined ? '' : ` ${Math.round(ms)} ms`;
-  const asked = probes.length > 0 ? `, ${probes.length} questions` : '';
+  const asked = probes.length > 0 ? `, ${counted(probes.length, 'question')}` : '';
   return `  ${step.padEnd(8)} ${STATES[state] ?? state}${took}${asked}${detail === undefined ? '' : `: ${detail}`}`;
 }
 

@@ -6,7 +6,7 @@ import type {
   ImpactDto,
   TouchedClientsDto,
 } from '#feature/acl';
-import { visible } from './acl-text.js';
+import { counted, visible } from './acl-text.js';
 
 /** So many of a kind are shown to people; JSON has more of them. */
 const MOST_SHOWN = 50;
@@ -54,14 +54,17 @@ export function section(heading: string, lines: readonly string[]): string[] {
 }
 
 function differenceLines(difference: AccessDifferenceDto): string[] {
-  const { aclFile, users, usersLeftOff, commands, commandsLeftOff } = difference;
+  const { aclFile, passwordFile, users, usersLeftOff, commands, commandsLeftOff } = difference;
   const named = users.map(({ username, change }) => `${USER_SIGNS[change]} ${username}`);
   const sent = commands.map(({ text, disconnects }) =>
     disconnects.length === 0 ? text : `${text} (disconnects ${disconnects.join(', ')})`,
   );
   return [
     ...(aclFile ? fileLines(aclFile) : []),
-    ...section('users', [...named, ...leftOff(usersLeftOff)]),
+    ...section(passwordFile === undefined ? 'users' : `users in ${passwordFile}`, [
+      ...named,
+      ...leftOff(usersLeftOff),
+    ]),
     ...section('commands to the plugin', [...sent, ...leftOff(commandsLeftOff)]),
   ];
 }
@@ -77,9 +80,9 @@ const USER_SIGNS = {
 function fileLines({ path, added, removed, hunks, hunksLeftOff }: FileDifferenceDto): string[] {
   return [
     '',
-    `${path}: ${added} lines added, ${removed} removed`,
+    `${path}: ${counted(added, 'line')} added, ${removed} removed`,
     ...hunks.flatMap(hunkLines),
-    ...leftOff(hunksLeftOff, 'places'),
+    ...leftOff(hunksLeftOff, 'place'),
   ];
 }
 
@@ -95,11 +98,14 @@ function hunkLines({ lines }: HunkDto): string[] {
   ];
 }
 
-const leftOff = (count: number, what = 'more'): string[] =>
-  count > 0 ? [`… and ${count} ${what}`] : [];
+const leftOff = (count: number, what?: string): string[] =>
+  count > 0
+    ? [`… and ${what === undefined ? `${count} more` : counted(count, `more ${what}`)}`]
+    : [];
 
 function impactLines(impact: ImpactDto): string[] {
   const { gained, lost, clients, topics, groups, groupsLeftOff, affected } = impact;
+  const known = `${counted(clients, 'known client')} and ${counted(topics, 'observed topic')}`;
   const logins = affected.flatMap(({ client, login }) =>
     login ? [`${login.change}: ${nameOf(client)} logging in`] : [],
   );
@@ -109,9 +115,9 @@ function impactLines(impact: ImpactDto): string[] {
     return `${group.change}: ${group.flips} of ${group.action}${such}`;
   });
   if (gained === 0 && lost === 0 && logins.length === 0) {
-    return ['', `impact: none on ${clients} known clients and ${topics} observed topics`];
+    return ['', `impact: none on ${known}`];
   }
-  const heading = `impact on ${clients} known clients and ${topics} observed topics: ${lost} lost, ${gained} gained`;
+  const heading = `impact on ${known}: ${lost} lost, ${gained} gained`;
   return section(heading, [...logins, ...uses, ...leftOff(groupsLeftOff)]);
 }
 
@@ -126,7 +132,10 @@ function clientLines({ known, clients, clientsLeftOff, connected }: TouchedClien
     ({ effect, detail, filters, ...client }) =>
       `${effect}: ${nameOf(client)}: ${detail}${filters.length > 0 ? ` (${filters.join(', ')})` : ''}`,
   );
-  return section(`of ${connected} connected clients`, [...touched, ...leftOff(clientsLeftOff)]);
+  return section(`of ${counted(connected, 'connected client')}`, [
+    ...touched,
+    ...leftOff(clientsLeftOff),
+  ]);
 }
 
 /** The username, and the client id where it is another. */

@@ -62,9 +62,12 @@ export class PolicySource {
   }
 
   /** Where the files are, as they were read last. */
-  latestPaths(): { readonly aclFile?: string } {
-    const path = this.latest?.seen.policy.aclFile?.path;
-    return path === undefined ? {} : { aclFile: path };
+  latestPaths(): { readonly aclFile?: string; readonly passwordFile?: string } {
+    const { aclFile, passwordFile } = this.latest?.seen.policy ?? {};
+    return {
+      ...(aclFile && { aclFile: aclFile.path }),
+      ...(passwordFile && { passwordFile: passwordFile.path }),
+    };
   }
 
   /** The files themselves, with their secrets. The same object as long as nothing has changed. @throws Problem as {@link read} */

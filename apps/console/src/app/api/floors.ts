@@ -35,6 +35,7 @@ export const FLOORS = {
   getAccessPolicy: 'viewer',
   getAccessRevision: 'viewer',
   getAccessRevisionDifference: 'auditor',
+  getAclRule: 'auditor',
   getAdminUser: 'auditor',
   getMfa: 'viewer',
   getMqttRole: 'auditor',

@@ -155,6 +155,8 @@ export type { ListAclRules$Params as ListAclRules$Params } from './fn/acls/list-
 export { listAclRules as listAclRules } from './fn/acls/list-acl-rules';
 export type { CreateAclRule$Params as CreateAclRule$Params } from './fn/acls/create-acl-rule';
 export { createAclRule as createAclRule } from './fn/acls/create-acl-rule';
+export type { GetAclRule$Params as GetAclRule$Params } from './fn/acls/get-acl-rule';
+export { getAclRule as getAclRule } from './fn/acls/get-acl-rule';
 export type { UpdateAclRule$Params as UpdateAclRule$Params } from './fn/acls/update-acl-rule';
 export { updateAclRule as updateAclRule } from './fn/acls/update-acl-rule';
 export type { DeleteAclRule$Params as DeleteAclRule$Params } from './fn/acls/delete-acl-rule';

@@ -33,7 +33,7 @@ describe('what applying hits', () => {
     expect(applyHits(plan)).toEqual([
       ['Lines', '+3 −2 in /etc/mosquitto/acl'],
       ['Users', '5 users come, go or change'],
-      ['Clients', '1 client disconnected, 1 lose what they use'],
+      ['Clients', '1 client disconnected, 1 loses what it uses'],
       ['Undo', 'revision 47 can be brought back'],
     ]);
   });

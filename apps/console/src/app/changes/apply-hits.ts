@@ -27,7 +27,8 @@ function* differenceHits({
     yield ['Lines', `+${count(added)} −${count(removed)} in ${path}`];
   }
   const changed = users.length + usersLeftOff;
-  if (changed > 0) yield ['Users', `${counted(changed, 'user')} come, go or change`];
+  if (changed > 0)
+    yield ['Users', counted(changed, 'user comes, goes or changes', 'users come, go or change')];
   const sent = commands.length + commandsLeftOff;
   if (sent > 0) yield ['Commands', `${count(sent)} to the plugin`];
 }
@@ -40,7 +41,7 @@ function clientWords({ clients: { clients, known, clientsLeftOff } }: AccessPlan
   ).length;
   const words = [
     ...(gone > 0 ? [`${counted(gone, 'client')} disconnected`] : []),
-    ...(lose > 0 ? [`${count(lose)} lose what they use`] : []),
+    ...(lose > 0 ? [counted(lose, 'loses what it uses', 'lose what they use')] : []),
   ];
   const most = clientsLeftOff > 0 ? 'at least ' : '';
   return words.length === 0

@@ -135,7 +135,7 @@ export class SurvivorsTable {
     const still = clients.filter(({ stillReceives }) => stillReceives).length;
     return still === 0
       ? 'The broker checks each message, so nothing reaches them any more.'
-      : `Messages still reach ${counted(still, 'client')} until it is disconnected.`;
+      : `Messages still reach ${counted(still, 'client until it is', 'clients until they are')} disconnected.`;
   });
 
   protected refusalOf({ username }: Survivor): string | undefined {

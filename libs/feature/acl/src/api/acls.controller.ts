@@ -47,6 +47,15 @@ export class AclsController {
     return this.rules.create(request, editor, note);
   }
 
+  @Get(':id')
+  @Floor('auditor')
+  @ApiOperation({ operationId: 'getAclRule', summary: 'One rule.' })
+  @ApiOkResponse({ type: AclRuleDetailDto })
+  @ApiProblems(...READS, 'rule-not-found')
+  get(@Param() { id }: IdParams): Promise<AclRuleDetailDto> {
+    return this.rules.get(id);
+  }
+
   @Put(':id')
   @Floor('operator')
   @Audited('acl.update')

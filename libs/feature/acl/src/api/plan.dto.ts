@@ -58,6 +58,8 @@ export class CommandDto {
 export class AccessDifferenceDto {
   /** Of the acl_file; absent when it stays as it is. */
   readonly aclFile?: FileDifferenceDto;
+  /** Where the password_file is; absent when no user changes, or when the plugin keeps them. */
+  readonly passwordFile?: string;
   /** Users of the password_file, or of the plugin. At most 1,000. */
   @ApiProperty({ type: [UserChangeDto] })
   readonly users: UserChangeDto[];

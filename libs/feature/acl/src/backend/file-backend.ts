@@ -105,12 +105,14 @@ export class FileBackend implements AccessBackend {
     const [old, now] = [asFiles(before), asFiles(after)];
     // Of what was only seen, passwords are not known.
     const areKnown = old.passwords !== undefined && now.passwords !== undefined;
-    const path = this.source.latestPaths().aclFile ?? 'acl_file';
+    const { aclFile = 'acl_file', passwordFile } = this.source.latestPaths();
+    const users = areKnown ? userChanges(passwordDifference(old, now)) : NO_USERS;
     return {
       ...(old.acl !== now.acl && {
-        aclFile: fileDifferenceDto(path, lineDifference(old.acl ?? '', now.acl ?? '')),
+        aclFile: fileDifferenceDto(aclFile, lineDifference(old.acl ?? '', now.acl ?? '')),
       }),
-      ...(areKnown ? userChanges(passwordDifference(old, now)) : NO_USERS),
+      ...(users.users.length > 0 && passwordFile !== undefined && { passwordFile }),
+      ...users,
       ...{ commands: [], commandsLeftOff: 0 },
     };
   }

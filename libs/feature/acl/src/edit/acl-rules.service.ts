@@ -29,6 +29,11 @@ export class AclRulesService {
     return { ...rest, draftVersion: draft.version, rules: items.map(([id]) => shown(draft, id)) };
   }
 
+  /** @throws Problem `rule-not-found` */
+  async get(id: string): Promise<AclRuleDetailDto> {
+    return detail(await this.drafts.get(), id);
+  }
+
   async create(
     request: AclRuleRequest,
     editor: Editor,

@@ -1,4 +1,5 @@
 import {
+  passwordChanges,
   rolesOf,
   rulesOf,
   usersOf,
@@ -44,8 +45,22 @@ function byName<Named>(
   return new Map(sorted.map((one) => [idOf(`${kind} ${nameOf(one)}`), one]));
 }
 
-/** @param before the same thing as it is in force */
-export function userDto(id: string, user: MqttUser, before: MqttUser | undefined): MqttUserDto {
+const passwords = new WeakMap<AccessDocument, WeakMap<AccessDocument, ReadonlySet<string>>>();
+
+/** Who was there and has another password afterwards; the same object for the same documents. */
+export function passwordsChanged(
+  before: AccessDocument,
+  after: AccessDocument,
+): ReadonlySet<string> {
+  const known = passwords.get(before) ?? new WeakMap<AccessDocument, ReadonlySet<string>>();
+  passwords.set(before, known);
+  const changed = known.get(after) ?? new Set(passwordChanges(before, after));
+  known.set(after, changed);
+  return changed;
+}
+
+/** @param isPending whether the draft creates or changes it */
+export function userDto(id: string, user: MqttUser, isPending: Pending | undefined): MqttUserDto {
   const { username, disabled, hasPassword, roles, groups, clientId, rules } = user;
   return {
     ...{ id, username, disabled, rules },
@@ -53,7 +68,7 @@ export function userDto(id: string, user: MqttUser, before: MqttUser | undefined
     unknownToPasswordFile: user.unknownToPasswordFile ?? false,
     ...(hasPassword !== undefined && { hasPassword }),
     ...(clientId !== undefined && { clientId }),
-    ...pending(user, before),
+    ...(isPending && { pending: isPending }),
   };
 }
 
@@ -83,7 +98,7 @@ export function ruleDto(id: string, rule: AclRule, before: AclRule | undefined):
   };
 }
 
-function pending(now: object, before: object | undefined): { pending?: Pending } {
+export function pending(now: object, before: object | undefined): { pending?: Pending } {
   if (before === undefined) return { pending: 'created' };
   return JSON.stringify(now) === JSON.stringify(before) ? {} : { pending: 'changed' };
 }

@@ -15,7 +15,7 @@ import {
 } from '../api/mqtt-users.dto.js';
 import { AccessDrafts, type AccessDraft, type Editor } from './access-drafts.js';
 import { Credentials } from './credentials.js';
-import { userDto, viewOf } from './draft-view.js';
+import { passwordsChanged, pending, userDto, viewOf } from './draft-view.js';
 import { idOf } from './ids.js';
 import { pageOf } from './pages.js';
 import { UserImport } from './user-import.js';
@@ -133,8 +133,12 @@ function found({ document }: AccessDraft, id: string): MqttUser {
 }
 
 function shown(draft: AccessDraft, id: string) {
-  const before = viewOf(draft.wanted.document).users.get(id);
-  return userDto(id, found(draft, id), before);
+  const { document, wanted } = draft;
+  const user = found(draft, id);
+  // The password is no part of a user as users are shown.
+  const hasAnother = passwordsChanged(wanted.document, document).has(user.username);
+  const { pending: is } = pending(user, viewOf(wanted.document).users.get(id));
+  return userDto(id, user, is ?? (hasAnother ? 'changed' : undefined));
 }
 
 const detail = (

@@ -11,6 +11,7 @@ import type { KnownPolicy } from '../known-policy.js';
 import { policyOf } from '../policy-of.js';
 import { policyProblems, type PolicyProblem } from '../policy-problems.js';
 import { Revisions } from '../revisions.js';
+import { unkeptWildcards } from './unkept-wildcards.js';
 import { commandsLost, lockout, lostPasswords, type OwnAccounts } from './lockout.js';
 
 /** A policy in both forms. */
@@ -43,9 +44,11 @@ export class DraftPolicies {
 
   /** What is wrong with a policy; for a broker of which it is not known what it is, as the pickier version sees it. */
   problems(known: KnownPolicy): readonly PolicyProblem[] {
-    const all = this.brokers
-      .candidates()
-      .map((version) => policyProblems(known, policyOf(known, version)));
+    const isSeen = this.brokers.reader().seen !== undefined;
+    const all = this.brokers.candidates().map((version) => {
+      const policy = policyOf(known, version);
+      return [...policyProblems(known, policy), ...(isSeen ? unkeptWildcards(policy) : [])];
+    });
     return all.find((problems) => problems.some(({ isFatal }) => isFatal)) ?? all[0] ?? [];
   }
 

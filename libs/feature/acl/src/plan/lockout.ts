@@ -100,5 +100,5 @@ const clientOf = (clientId: string, username: string | undefined): Client => ({
 function someOf(topics: readonly string[]): string {
   const some = topics.slice(0, MOST_TOLD).join(', ');
   const rest = topics.length - MOST_TOLD;
-  return rest > 0 ? `${some} and ${rest} more topics` : some;
+  return rest > 0 ? `${some} and ${rest} more ${rest === 1 ? 'topic' : 'topics'}` : some;
 }

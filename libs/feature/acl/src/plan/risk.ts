@@ -17,18 +17,19 @@ export function riskOf({ lockout, clients, difference, impact, problems }: Judge
   }
   const using = clients.clients.filter(({ effect }) => effect === 'loses').length;
   if (using > 0) {
-    const verb = using === 1 ? '1 client loses' : `${using} clients lose`;
-    return { level: 'high', sentence: `${verb} what they use now.` };
+    const lose =
+      using === 1 ? '1 client loses what it uses' : `${using} clients lose what they use`;
+    return { level: 'high', sentence: `${lose} now.` };
   }
   if (impact === undefined) {
     return { level: 'medium', sentence: 'What it changes could not be worked out.' };
   }
   const { gained, lost } = impact;
   if (lost > 0) {
-    return { level: 'medium', sentence: `Of what was allowed, ${lost} topic uses are denied.` };
+    return { level: 'medium', sentence: `Of what was allowed, ${usesAre(lost)} denied.` };
   }
   if (gained > 0) {
-    return { level: 'low', sentence: `Nobody loses anything; ${gained} topic uses are gained.` };
+    return { level: 'low', sentence: `Nobody loses anything; ${usesAre(gained)} gained.` };
   }
   const { users, commands, aclFile } = difference;
   if (users.length === 0 && commands.length === 0 && aclFile === undefined) {
@@ -36,3 +37,6 @@ export function riskOf({ lockout, clients, difference, impact, problems }: Judge
   }
   return { level: 'low', sentence: 'For known users and observed topics, nothing changes.' };
 }
+
+const usesAre = (count: number): string =>
+  count === 1 ? '1 topic use is' : `${count} topic uses are`;

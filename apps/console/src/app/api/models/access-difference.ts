@@ -18,6 +18,11 @@ export interface AccessDifference {
   commandsLeftOff: number;
 
   /**
+   * Where the password_file is; absent when no user changes, or when the plugin keeps them.
+   */
+  passwordFile?: string;
+
+  /**
    * Users of the password_file, or of the plugin. At most 1,000.
    */
   users: Array<UserChange>;
