@@ -62,6 +62,13 @@ const logIn = (username: string, password: string) =>
     ...{ username, password, reconnectPeriod: 0, protocolVersion: 5 },
   });
 
+it('mcm status looks at the broker that MCM runs as MCM itself does', async () => {
+  const { code, stdout } = await runMcm(['status', '--json'], env);
+  const target = `127.0.0.1:${env['MCM_MOSQUITTO_PORT'] ?? ''}`;
+  expect(JSON.parse(stdout)).toMatchObject({ broker: { target, status: 'connected' } });
+  expect(code).toBe(0);
+});
+
 describe('mcm access', () => {
   it('plans nothing where everything is as declared', async () => {
     await writeFile(path('first.yaml'), first);
@@ -81,7 +88,7 @@ describe('mcm access', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^plan: draft \d+ on revision 1\nrisk: low\. /);
     expect(stdout).toContain('\n+user plc-7\n+# mcm begin role sensors\n+topic write in/plc-7\n');
-    expect(stdout).toContain('\nusers:\n  + new user plc-7\n');
+    expect(stdout).toContain(`\nusers in ${path('mosquitto/passwords')}:\n  + new user plc-7\n`);
     expect(await json('plan', '-f', file)).toMatchObject({
       changes: true,
       plan: { base: 1, risk: { level: 'low' }, lockout: [], obstacles: [] },
@@ -165,7 +172,7 @@ describe('mcm access', () => {
     const drift = await access('drift');
     expect([drift.code, drift.stdout]).toEqual([
       1,
-      expect.stringMatching(/^drift: revision 4 was .*\n+.*acl: 1 lines added/),
+      expect.stringMatching(/^drift: revision 4 was .*\n+.*acl: 1 line added/),
     ]);
     const refused = await access('apply', '-f', path('json.yaml'), '--yes');
     expect([refused.code, refused.stderr]).toEqual([1, 'mcm: it cannot be applied now\n']);
@@ -208,7 +215,7 @@ describe('mcm access', () => {
       ...[3, expect.stringMatching(/^mcm: there is a draft already, with a change by cli:\d+: /)],
     ]);
     expect((await access('plan')).stdout).toContain('+ new user ann');
-    expect((await access('discard')).stdout).toMatch(/change is forgotten\n$/);
+    expect((await access('discard')).stdout).toBe('1 change is forgotten\n');
     expect((await access('discard')).stdout).toBe('there is no draft\n');
 
     const { stdout: hashes } = await access('export', '--hashes', '--json');
@@ -307,5 +314,16 @@ describe('mcm access', () => {
     expect([gone.code, gone.stderr]).toEqual([3, expect.stringContaining('does not answer')]);
     const { code: none, stderr: help } = await runMcm(['access'], env);
     expect([none, help]).toEqual([2, expect.stringContaining('Usage: mcm access')]);
+  });
+
+  it('takes a file that is larger than 1 MiB', async () => {
+    const rules = Array.from({ length: 30 }, (_, at) => ({
+      ...{ user: 'plc-8', topic: `${at}/${'x'.repeat(60_000)}`, permission: 'read' },
+    }));
+    const file = await accessFile('large.yaml', { rules });
+    expect((await stat(file)).size).toBeGreaterThan(1.5 * 2 ** 20);
+    const { code, stdout } = await access('apply', '-f', file, '--yes');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/\nrevision \d+: committed\./)]);
+    expect((await access('plan', '-f', file)).code).toBe(0);
   });
 });

@@ -1,6 +1,9 @@
-import { reachBroker } from '#link/observer';
+import { join } from 'node:path';
+import { textOf } from '#domain/mosquitto';
 import { brokerTarget, type StatusDto } from '#feature/broker';
-import type { Config } from '#platform';
+import { managedBrokerIn } from '#link/host';
+import { reachBroker, type Reached } from '#link/observer';
+import { dataFolder, type Config } from '#platform';
 import { whyNoAnswer } from './no-answer.js';
 
 const PATIENCE_MS = 5_000;
@@ -24,12 +27,30 @@ export interface Overview {
 
 /** Looks from outside: is the server ready, and does the broker let us in? */
 export async function askWhetherReady(url: string, config: Config): Promise<Overview> {
-  const { host, port, tls } = config.mosquitto;
-  const [server, reached] = await Promise.all([
-    readiness(url),
-    brokerTarget(config).then((target) => reachBroker(target, PATIENCE_MS)),
-  ]);
+  const { host, tls } = config.mosquitto;
+  const [server, { port, ...reached }] = await Promise.all([readiness(url), reach(config)]);
   return { server, broker: { target: `${host}:${port}`, tls: tls.enabled, ...reached } };
+}
+
+/** Looks as MCM itself does; of a broker that MCM runs, its folder says where it is and how to log in. */
+async function reach(config: Config): Promise<Reached & { readonly port: number }> {
+  const target = await brokerTarget(config);
+  const { port = target.port, login } = config.mosquitto.managed ? await managed(config) : {};
+  const account = login && {
+    username: login.username,
+    password: textOf(login.password.reveal()),
+  };
+  return { port, ...(await reachBroker({ ...target, port, ...account }, PATIENCE_MS)) };
+}
+
+async function managed(config: Config): ReturnType<typeof managedBrokerIn> {
+  try {
+    return await managedBrokerIn(join(dataFolder(config), 'mosquitto'));
+  } catch (error) {
+    // EACCES: the folder is for MCM alone; others look as anybody would.
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    return {};
+  }
 }
 
 /** Asks the server for all it knows. */

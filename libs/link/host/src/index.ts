@@ -7,6 +7,7 @@ export {
 export { FileUnreadable, type FileContent } from './file-cache.js';
 export { FolderLocked, lockFolder, type FolderLock } from './folder-lock.js';
 export {
+  managedBrokerIn,
   ManagedBrokerError,
   startManagedBroker,
   type ManagedBroker,

@@ -2,7 +2,7 @@ import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Asker, freePort, temporaryFolder, type TemporaryFolder } from '#testing';
-import { startManagedBroker, type ManagedBroker } from './managed-broker.js';
+import { managedBrokerIn, startManagedBroker, type ManagedBroker } from './managed-broker.js';
 
 const NOT_AUTHORIZED = 0x87;
 const FILES = ['acl', 'mcm.password', 'passwords'] as const;
@@ -69,6 +69,12 @@ describe('access to the broker that MCM runs', () => {
     // Since there are users, names count.
     expect(await ask({ username: 'ann', password: 'x' })).toEqual([NOT_AUTHORIZED, undefined]);
     expect(await ask({ ...own(), password: 'x' })).toEqual([NOT_AUTHORIZED, undefined]);
+  });
+
+  it('can be found, with its port and how MCM logs in, by who may read its folder', async () => {
+    expect(await managedBrokerIn(home.path)).toEqual({});
+    const { port, login } = await start();
+    expect(await managedBrokerIn(home.path)).toEqual({ port, login });
   });
 
   it('lets both see what the broker says of itself', async () => {

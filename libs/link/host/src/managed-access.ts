@@ -66,6 +66,12 @@ export async function prepareAccess(folder: string): Promise<ManagedLogin | 'los
   return login;
 }
 
+/** How MCM logs in to the broker in this folder, as far as whoever asks may know. */
+export async function readLogin(folder: string): Promise<ManagedLogin | undefined> {
+  const own = await contentOf(accessPlaces(folder).ownPassword);
+  return own && loginWith(own);
+}
+
 /** The password is the line in the file. */
 function loginWith(content: Buffer): ManagedLogin {
   const password = Buffer.from(content.toString('latin1').trim(), 'latin1');

@@ -1,9 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startBrokerProcess, type BrokerProcess } from './broker-process.js';
 import { findMosquitto } from './find-mosquitto.js';
 import { listenablePort } from './listenable-port.js';
-import { accessPlaces, prepareAccess, type ManagedLogin } from './managed-access.js';
+import { accessPlaces, prepareAccess, readLogin, type ManagedLogin } from './managed-access.js';
 import { replaceFile } from './replace-file.js';
 import { noteBroker, stopStaleBroker } from './stale-broker.js';
 
@@ -72,6 +72,29 @@ export async function startManagedBroker(options: ManagedBrokerOptions): Promise
   });
   await broker.start(port);
   return broker;
+}
+
+/**
+ * Where the broker in this folder was started last and how MCM logs in, for who does not run it; nothing of what is not
+ * there yet. Rejects where the folder is closed to whoever asks.
+ */
+export async function managedBrokerIn(
+  folder: string,
+): Promise<Partial<Pick<ManagedBroker, 'port' | 'login'>>> {
+  const [port, login] = await Promise.all([portIn(folder), readLogin(folder)]);
+  return { ...(port !== undefined && { port }), ...(login && { login }) };
+}
+
+async function portIn(folder: string): Promise<number | undefined> {
+  try {
+    const text = await readFile(configurationIn(folder), 'utf8');
+    const port = /^listener (\d+) /m.exec(text)?.[1];
+    return port === undefined ? undefined : Number(port);
+  } catch (error) {
+    // ENOENT: it was never started.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
 }
 
 async function ownLogin(
