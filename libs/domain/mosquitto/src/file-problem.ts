@@ -12,4 +12,6 @@ export interface FileProblem {
    * what it makes of it is not known here.
    */
   readonly effect: 'refuses' | 'ignores' | 'misreads';
+  /** Of a hash in a password_file: whose it is. */
+  readonly username?: string;
 }

@@ -33,13 +33,9 @@ export function passwordStatement(
   if (text.startsWith('#') || !text.includes(':')) return { kind: 'ignored' };
   const [name, password] = parts(text);
   if (name === undefined) return { kind: 'ignored' };
-  const invalid = (
-    column: number,
-    reason: string,
-    effect = effectOfBadLine(broker),
-  ): PasswordStatement => ({
+  const invalid = (column: number, reason: string): PasswordStatement => ({
     kind: 'invalid',
-    problem: { line, column, reason, effect },
+    problem: { line, column, reason, effect: effectOfBadLine(broker) },
   });
 
   if (isLong(name.text)) return invalid(name.column, 'The name has more than 65,535 bytes.');
@@ -53,7 +49,15 @@ export function passwordStatement(
   if (name.text === '') return invalid(1, 'The name is empty.');
   const hash = passwordHash(password.text, broker);
   if ('fault' in hash) {
-    return invalid(password.column, hash.fault, hash.certain ? undefined : 'misreads');
+    const effect = hash.certain ? effectOfBadLine(broker) : 'misreads';
+    const problem = {
+      line,
+      column: password.column,
+      reason: hash.fault,
+      effect,
+      username: name.text,
+    };
+    return { kind: 'invalid', problem };
   }
   return { kind: 'user', username: name.text, ...hash };
 }

@@ -19,10 +19,11 @@ export const LINTED_FILES: Readonly<Record<AccessFile, LintedFile>> = {
 };
 
 /** A fault in one of the files, and what the broker does about it. */
-export interface PolicyProblem extends FileProblem {
+export interface PolicyProblem extends Omit<FileProblem, 'username'> {
   readonly file: PolicyFile;
   /** Absent for a draft. */
   readonly path?: string;
+  /** With the remedy where only one by hand helps. */
   readonly consequence: string;
   /** Whether nothing can be said about who may do what because of it. */
   readonly isFatal: boolean;
@@ -45,13 +46,24 @@ export function policyProblems(known: KnownPolicy, policy: Policy): PolicyProble
 
 function problemsOf(file: AccessFile, known: KnownPolicy, policy: Policy): PolicyProblem[] {
   const path = known[file]?.path;
-  return (policy[file]?.problems ?? []).map((problem) => ({
-    ...problem,
-    file,
-    ...(path && { path }),
-    consequence: consequenceOf(LINTED_FILES[file], problem.effect, policy.broker),
-    isFatal: isFatal(file, problem, policy),
-  }));
+  return (policy[file]?.problems ?? []).map(({ username, ...problem }) => {
+    const fatal = isFatal(file, problem, policy);
+    const consequence = consequenceOf(LINTED_FILES[file], problem.effect, policy.broker);
+    const remedy = fatal && file === 'passwordFile' ? ` ${passwordRemedy(username)}` : '';
+    return {
+      ...{ ...problem, file, ...(path && { path }) },
+      ...{ consequence: `${consequence}${remedy}`, isFatal: fatal },
+    };
+  });
+}
+
+/** By hand: a line that the broker may not take is no user whom MCM could change. */
+function passwordRemedy(username: string | undefined): string {
+  const mending =
+    username === undefined
+      ? 'Correct the line or delete it'
+      : `Give ${username} a new password with mosquitto_passwd, or delete the line`;
+  return `${mending}, and adopt that as a change made elsewhere.`;
 }
 
 /** A file of lines that is misread may as well be refused; of the plugin's state, that is about a single entry. */
