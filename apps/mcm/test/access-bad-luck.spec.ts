@@ -152,8 +152,33 @@ describe('without a broker to try it on', () => {
 });
 
 describe('a broker', () => {
-  it('that is down is not changed, and is back as it was when it is back', async () => {
-    await plant.broker.kill();
+  it.each([
+    ['is down', () => plant.broker.kill()],
+    ['hangs', () => Promise.resolve(process.kill(plant.broker.pid!, 'SIGSTOP'))],
+  ])('that %s has nothing begun, which is said at once', async (what, happens) => {
+    await admin.createUser('ann', { password: 'of ann' });
+    const { version } = await admin.draft();
+    await happens();
+    const begun = performance.now();
+    const { status, problem } = await admin.ask('POST', 'access/apply', { version });
+    const took = performance.now() - begun;
+    if (what === 'is down') await plant.broker.restart();
+    else process.kill(plant.broker.pid!, 'SIGCONT');
+    expect([status, problem.type]).toEqual([503, '/problems/broker-unavailable']);
+    expect(problem.detail).toMatch(
+      /^Nothing was changed, since the broker does not answer: .*Start/,
+    );
+    expect(took).toBeLessThan(4_000);
+    const { events } = await admin.got<{ events: object[] }>('GET', 'audit-events?limit=1');
+    expect(events).toMatchObject([
+      { action: 'access.apply', result: 'failure', reason: 'broker-unavailable' },
+    ]);
+    await expectFilesAsBefore();
+    expect(await admin.summaries()).toEqual(['Add user ann']);
+  });
+
+  it('that goes down is not changed, and is back as it was when it is back', async () => {
+    await become('reload', `kill -KILL $(cat $0.pid); exit 1`);
     const number = await begin();
     await reaches(number, ({ state }) => state === 'restoring');
     await plant.broker.restart();

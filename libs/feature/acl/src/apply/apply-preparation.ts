@@ -41,7 +41,7 @@ export class ApplyPreparation {
 
   /**
    * @throws Problem `apply-running`, `draft-changed`, `draft-outdated`, `nothing-to-apply`, `access-drifted`,
-   * `policy-invalid`, `would-lock-out`
+   * `policy-invalid`, `would-lock-out`, `broker-unavailable`
    */
   ofDraft({ version, force = false, note }: ApplyRequest): Promise<Prepared> {
     return this.inTurn(async (turn, inForce) => {
@@ -55,7 +55,7 @@ export class ApplyPreparation {
     });
   }
 
-  /** What is wanted, to be brought back. @throws Problem `apply-running`, `not-drifted`, `policy-invalid` */
+  /** What is wanted, to be brought back. @throws Problem `apply-running`, `not-drifted`, `policy-invalid`, `broker-unavailable` */
   ofWanted(): Promise<Prepared> {
     return this.inTurn(async (turn, inForce) => {
       const seen = await this.drift.require();
@@ -106,6 +106,7 @@ export class ApplyPreparation {
         `${lost.join(' ')} Apply it with force if that is meant.`,
       );
     }
+    await this.policies.requireBroker();
     const exact = await backend.exact(from.document);
     const clients = everybody(before.policy, after.policy);
     const questions = shadowSample(before.policy, after.policy, clients, topics);

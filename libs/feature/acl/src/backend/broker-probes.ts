@@ -12,6 +12,8 @@ import { contradiction, probeDto, questionWords, type Probe } from './probe-word
 /** Between two looks, at first and at last: most brokers have reloaded at once. */
 const LOOK_MS = { first: 10, last: 100 };
 const ANSWER_MS = 5_000;
+/** How long a broker may take to answer a log-in, so that a change is begun at all. */
+const ALIVE_MS = 2_000;
 
 /** A content of the broker's access with the policy that comes of it. */
 export interface ProvenSide {
@@ -20,6 +22,16 @@ export interface ProvenSide {
 }
 
 export type BrokerProbe = Probe<ProbeQuestion>;
+
+/** Whether the broker answers at all: that it lets MCM in, or that it does not. @throws BrokerUnreachable */
+export async function requireAnswer({ username, password, ...place }: BrokerTarget): Promise<void> {
+  const client = {
+    clientId: clientId(),
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+  };
+  await askBroker(place, [{ client, action: 'login', topic: '' }], { timeoutMs: ALIVE_MS });
+}
 
 /**
  * What proves on the real broker that one content is in force and the other is not: only the probe's own account and

@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Policy } from '#domain/access';
 import { passwordChanges, type AccessDocument } from '#domain/change';
 import { BrokerService } from '#feature/broker';
+import { BrokerUnreachable } from '#link/broker';
 import { CONFIG, Problem, type Config } from '#platform';
 import { AccessBackends } from '../backend/access-backends.js';
+import { requireAnswer } from '../backend/broker-probes.js';
 import { isOwnPassword } from '../backend/own-password.js';
 import type { RevisionContent } from '../backend/revision-content.js';
 import { Brokers } from '../brokers.js';
@@ -50,6 +52,23 @@ export class DraftPolicies {
       return [...policyProblems(known, policy), ...(isSeen ? unkeptWildcards(policy) : [])];
     });
     return all.find((problems) => problems.some(({ isFatal }) => isFatal)) ?? all[0] ?? [];
+  }
+
+  /**
+   * Keeps a change from being begun that the broker could neither take nor prove. One that MCM runs itself is being
+   * started again, and is waited for.
+   * @throws Problem `broker-unavailable`
+   */
+  async requireBroker(): Promise<void> {
+    if (this.config.mosquitto.managed) return;
+    try {
+      await requireAnswer(await this.broker.target());
+    } catch (error) {
+      // The broker may be gone at any moment.
+      if (!(error instanceof BrokerUnreachable)) throw error;
+      const detail = `Nothing was changed, since the broker does not answer: ${error.message} Start it, and apply again.`;
+      throw new Problem('broker-unavailable', detail, { cause: error });
+    }
   }
 
   /** Names of topics that were observed; none while the observer does not answer. */
