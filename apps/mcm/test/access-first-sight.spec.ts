@@ -35,6 +35,12 @@ describe('the broker’s files, seen for the first time', () => {
       expect([path, status, problem.type]).toEqual([path, 503, '/problems/policy-unreadable']);
       expect(problem.detail).toContain(`${acl} does not exist`);
     }
+    const { checks } = await admin.got<{ checks: object[] }>('GET', 'access/backend');
+    expect(checks).toMatchObject([
+      { check: 'the broker’s files can be read', result: 'fail', detail: `${acl} does not exist.` },
+      { check: 'the broker can be told to reload', result: 'ok' },
+      { check: 'a mosquitto is here to try changes on', result: 'ok' },
+    ]);
     await rename(join(plant.broker.folder, 'away'), acl);
     expect(await admin.users()).toHaveLength(3);
     expect(await admin.got('GET', 'access/drift')).toEqual({ drifted: false, applied: 1 });

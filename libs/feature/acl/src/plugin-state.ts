@@ -47,6 +47,7 @@ export class PluginState implements OnApplicationShutdown {
         const { username: _, password: __, ...target } = await this.broker.target();
         return {
           ...target,
+          account: 'mosquitto.access.control',
           ...(username !== undefined && { username }),
           ...(password !== undefined && { password: password.reveal() }),
         };

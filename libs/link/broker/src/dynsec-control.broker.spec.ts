@@ -318,7 +318,20 @@ describe('a plugin that cannot be commanded', () => {
     });
     const error = await failure(controlOf(broker, { username }).snapshot());
     expect(error).toBeInstanceOf(ControlUnavailable);
-    expect(String(error)).toContain('give it a role with the rights of the plugin’s own admin');
+    expect(String(error)).toContain('give the account a role that may publish to $CONTROL/');
+  });
+
+  it('may not let us in: the sentence names the keys of this account', async () => {
+    const { broker } = await start();
+    const { host, port } = broker;
+    const wrong = { username: CONTROL, password: 'wrong', account: 'mosquitto.access.control' };
+    const control = new DynsecControl({ target: () => Promise.resolve({ host, port, ...wrong }) });
+    opened.push(control);
+    const error = await failure(control.snapshot());
+    expect(error).toBeInstanceOf(ControlUnavailable);
+    expect(String(error)).toContain(
+      'Correct mosquitto.access.control.username and mosquitto.access.control.password.',
+    );
   });
 
   it('may be that of a broker that is down', async () => {

@@ -13,7 +13,7 @@ const PATIENCE_MS = 20_000;
 const NO_ANSWER =
   'The dynamic-security plugin does not answer. Load it (plugin in mosquitto.conf), and let the account of mosquitto.access.control publish to $CONTROL/dynamic-security/v1 and receive what is below it.';
 const NOT_ALLOWED =
-  'The broker does not let the account of mosquitto.access.control command the dynamic-security plugin: give it a role with the rights of the plugin’s own admin role.';
+  'The broker does not let the account of mosquitto.access.control command the dynamic-security plugin. Load the plugin (plugin in mosquitto.conf) if it is not, and give the account a role that may publish to $CONTROL/dynamic-security/v1 and subscribe to and receive $CONTROL/dynamic-security/v1/response.';
 
 interface Asked {
   readonly command: DynsecCommand;

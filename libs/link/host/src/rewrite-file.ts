@@ -141,7 +141,7 @@ async function giveToGroup(file: FileHandle, path: string, wanted: Ownership): P
   if ((await tryToGive(file, process.geteuid?.() ?? 0, gid)) === 'refused') {
     throw new FileNotReplaced(
       'owner',
-      `${path} belongs to user ${uid} and group ${gid}, and MCM's user may give files to neither. Add it to that group and start MCM again, or run MCM as that user.`,
+      `${path} belongs to user ${uid} and group ${gid}, and MCM's user may give files to neither. Give the file a group that the broker and MCM's user are both in (chgrp) and start MCM again, or run MCM as that user.`,
     );
   }
 }

@@ -39,7 +39,7 @@ export function describeFailure(failure: Failure, target: BrokerTarget): string 
     case 'error':
       return describeSocketError(failure.error, target);
     case 'refused':
-      return `${broker} refused the log-in: ${connackReason(failure.code)}. ${refusalRemedy(failure.code)}`;
+      return `${broker} refused the log-in: ${connackReason(failure.code)}. ${refusalRemedy(failure.code, target)}`;
     case 'not-granted':
       return `${broker} refused the subscription to ${failure.filter}: ${nameOf(failure.code)}. Let the user of mosquitto.username subscribe to it.`;
     case 'dismissed':
@@ -51,13 +51,13 @@ export function describeFailure(failure: Failure, target: BrokerTarget): string 
   }
 }
 
-function refusalRemedy(code: number): string {
+function refusalRemedy(code: number, { account = 'mosquitto' }: BrokerTarget): string {
   switch (code) {
     case 4: // 3.1.1: bad user name or password
     case 5: // 3.1.1: not authorised
     case 0x86:
     case 0x87:
-      return 'Correct mosquitto.username and mosquitto.password.';
+      return `Correct ${account}.username and ${account}.password.`;
     case 2: // 3.1.1: identifier rejected
     case 0x85:
       return "Let the broker accept client ids that begin with 'mcm-'.";

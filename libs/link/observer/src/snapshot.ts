@@ -13,6 +13,8 @@ export interface BrokerTarget {
   readonly port: number;
   readonly username?: string;
   readonly password?: string;
+  /** Where the configuration names the two, if not below `mosquitto`: for sentences about a log-in. */
+  readonly account?: string;
   readonly tls?: {
     readonly ca?: string;
     readonly cert?: string;

@@ -80,7 +80,8 @@ export class FileBackend implements AccessBackend {
   }
 
   async checks(): Promise<readonly BackendCheckDto[]> {
-    const { aclFile, passwordFile } = await this.source.files();
+    const readable = await checked('the broker’s files can be read', () => this.source.files());
+    const { aclFile, passwordFile } = readable.result === 'ok' ? await this.source.files() : {};
     const reload = await checked('the broker can be told to reload', () =>
       canReload(this.reloadBy()),
     );
@@ -93,8 +94,9 @@ export class FileBackend implements AccessBackend {
       ),
     );
     return [
-      ...missing('acl_file', aclFile),
-      ...missing('password_file', passwordFile),
+      ...(readable.result === 'ok'
+        ? [...missing('acl_file', aclFile), ...missing('password_file', passwordFile)]
+        : [readable]),
       ...replaced,
       reload,
       await checked(SHADOW_CHECK, () => canStartShadow({ plugin: false })),
