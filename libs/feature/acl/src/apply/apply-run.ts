@@ -113,7 +113,8 @@ export class ApplyRun {
     const { number } = change.from;
     const failure = await this.patiently((late) => this.bring('from', late));
     if (failure === undefined) {
-      const outcome = `${failed} Revision ${number} is in force again, which is proven.`;
+      const others = change.keptOfOthers === undefined ? '' : ` ${change.keptOfOthers}`;
+      const outcome = `${failed} Revision ${number} is in force again, which is proven.${others}`;
       return { state: 'restored', outcome };
     }
     const outcome = `${failed} It is not proven that revision ${number} is in force again: ${failure}`;

@@ -108,6 +108,8 @@ it.each(['replace', 'commit'] as const)(
     expect(await byHand(backend, ...commands)).toEqual([undefined, undefined]);
     const end = await desk.recover();
     expect(end?.state).toBe(step === 'commit' ? 'committed' : 'restored');
+    if (step === 'replace')
+      expect(end?.outcome).toMatch(/somebody else has changed meanwhile stays/);
     const others = PLANT_QUESTIONS.filter(({ client }) => client.username !== 'stranger');
     const enforced = await desk.enforced(others, [old, now]);
     expect(enforced).toBe(step === 'commit' ? 'new' : 'old');

@@ -31,6 +31,8 @@ export interface AccessChange {
    * Usually nothing.
    */
   readonly noWayBack?: string | undefined;
+  /** What somebody else has changed meanwhile and stays, as a sentence, once `from` was confirmed. Usually nothing. */
+  readonly keptOfOthers?: string | undefined;
   /**
    * Puts one side in the place of the other, or of what was between them when a process was killed. What somebody else
    * has put there stays: of `to`, nothing is touched then.

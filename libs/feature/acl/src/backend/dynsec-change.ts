@@ -53,6 +53,8 @@ export interface DynsecChangeSetting {
 
 /** A change of the plugin's state, by commands. */
 export class DynsecChange implements AccessChange {
+  keptOfOthers: string | undefined;
+
   constructor(private readonly setting: DynsecChangeSetting) {}
 
   get from(): NumberedContent {
@@ -108,7 +110,10 @@ export class DynsecChange implements AccessChange {
       const left = this.commands(there, side).filter(
         ({ effect }) => side === 'from' || effect !== 'last',
       );
-      if (left.length === 0) return;
+      if (left.length === 0) {
+        this.noteOthers(there, side);
+        return;
+      }
       const some = left.slice(0, LISTED).map(({ command }) => commandText(command));
       throw new StepFailed(
         `The plugin has another state than was wanted: still to do ${some.join('; ')}.`,
@@ -202,6 +207,15 @@ export class DynsecChange implements AccessChange {
     } finally {
       this.setting.changed();
     }
+  }
+
+  private noteOthers(there: DynsecModel, side: Side): void {
+    const wanted = withoutProbe(this.setting.sides[side].model);
+    const isKept = this.commandsFor(withoutProbe(there), wanted, []).length > 0;
+    this.keptOfOthers =
+      side === 'from' && isKept
+        ? 'What somebody else has changed meanwhile stays as it is: look at the drift, and adopt or overwrite it.'
+        : undefined;
   }
 
   /** Somebody else's change would be lost. */
