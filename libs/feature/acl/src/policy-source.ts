@@ -62,11 +62,17 @@ export class PolicySource {
   }
 
   /** Where the files are, as they were read last. */
-  latestPaths(): { readonly aclFile?: string; readonly passwordFile?: string } {
+  latestPaths(): {
+    readonly aclFile?: string;
+    readonly passwordFile?: string;
+    readonly pidFile?: string;
+  } {
     const { aclFile, passwordFile } = this.latest?.seen.policy ?? {};
+    const pidFile = this.latest?.read.pidFile;
     return {
       ...(aclFile && { aclFile: aclFile.path }),
       ...(passwordFile && { passwordFile: passwordFile.path }),
+      ...(pidFile !== undefined && { pidFile }),
     };
   }
 

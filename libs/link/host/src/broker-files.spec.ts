@@ -37,7 +37,8 @@ describe('the files of the broker', () => {
   it('are found by its configuration, relative paths from its folder', async () => {
     await write(
       'mosquitto.conf',
-      ...['listener 1883', 'acl_file acl', `password_file ${home.path}/passwords`],
+      ...['pid_file /run/mosquitto/last.pid', 'listener 1883', 'acl_file acl'],
+      `password_file ${home.path}/passwords`,
       ...['plugin /usr/lib/mosquitto_dynamic_security.so', 'plugin_opt_config_file state/a.json'],
     );
     await mkdir(join(home.path, 'state'));
@@ -47,6 +48,7 @@ describe('the files of the broker', () => {
       ...{ allowAnonymous: false, files: ['acl', 'passwords', 'state/a.json'] },
     });
     expect(Buffer.from(read.aclFile?.bytes ?? []).toString()).toBe('acl\n');
+    expect(read.pidFile).toBe('/run/mosquitto/last.pid');
     expect(read.listener).toEqual({ port: 1883, othersDiffer: false, otherPlugins: [] });
     expect(read.config).toMatchObject({ path: join(home.path, 'mosquitto.conf'), problems: [] });
   });
@@ -66,6 +68,7 @@ describe('the files of the broker', () => {
     const read = await reader.read([version('2.0')]);
     expect(shown(read)).toEqual({ allowAnonymous: false, files: ['acl', undefined, undefined] });
     expect(read).not.toHaveProperty('listener');
+    expect(read).not.toHaveProperty('pidFile');
   });
 
   it('are those of the listener that MCM connects to, or else of the first', async () => {

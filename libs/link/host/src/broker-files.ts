@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import {
   listenerSecurity,
   type BrokerVersion,
@@ -45,6 +45,8 @@ export interface BrokerFilesRead {
     readonly changedAt: number;
     readonly problems: readonly ConfProblem[];
   };
+  /** Where its process id is, where the configuration names the whole path. */
+  readonly pidFile?: string;
   readonly aclFile?: FileContent;
   readonly passwordFile?: FileContent;
   readonly dynsec?: FileContent;
@@ -74,7 +76,7 @@ export class BrokerFiles {
     const read = {
       allowAnonymous: this.#places.allowAnonymous ?? security?.allowAnonymous ?? false,
       ...(listener && { listener }),
-      ...(config && { config: config.summary }),
+      ...(config && { config: config.summary, ...pidFileIn(config) }),
       ...(await this.#file('aclFile', places.aclFile)),
       ...(await this.#file('passwordFile', places.passwordFile)),
       ...(await this.#file('dynsec', places.dynsec)),
@@ -121,6 +123,12 @@ function found({ parsed }: ConfigRead, wanted: number): Found {
     otherPlugins: otherPlugins.map(({ value }) => value),
   };
   return { listener, security };
+}
+
+/** One that is relative starts from the folder in which the broker was started, which is not known. */
+function pidFileIn({ parsed }: ConfigRead): { readonly pidFile?: string } {
+  const path = parsed.settings.findLast(({ name }) => name === 'pid_file')?.value;
+  return path !== undefined && isAbsolute(path) ? { pidFile: path } : {};
 }
 
 /** By what a listener decides, as a text. */

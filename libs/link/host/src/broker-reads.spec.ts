@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '#testing';
 import { requireReadByBroker } from './broker-reads.js';
@@ -41,12 +41,34 @@ itAsRoot.each([
   }
 });
 
+itAsRoot.each(['mosquitto', 'another'])(
+  'goes, where a command reloads the broker, by the process of its pid_file if that is one: %s',
+  async (name) => {
+    const pidFile = join(home.path, 'pid');
+    const program = join(home.path, name);
+    await copyFile('/bin/sleep', program);
+    await chmod(home.path, 0o755);
+    const child = spawn(program, ['60'], { uid: USER, gid: GROUP });
+    await once(child, 'spawn');
+    await writeFile(pidFile, String(child.pid));
+    const by = { kind: 'command', command: ['true'], pidFile } as const;
+    const asked = requireReadByBroker(by, { path: '/etc/acl', uid: 0, gid: 0, mode: 0o600 });
+    try {
+      if (name === 'another') await expect(asked).resolves.toBeUndefined();
+      else await expect(asked).rejects.toThrow(`process ${child.pid}, user ${USER}`);
+    } finally {
+      child.kill();
+    }
+  },
+);
+
 it('says nothing of a broker that does not run, or is not known', async () => {
   const file = { path: '/etc/acl', uid: 0, gid: 0, mode: 0 };
   const pidFile = join(home.path, 'pid');
   await writeFile(pidFile, '4194304999');
   for (const by of [
     { kind: 'command', command: ['true'] },
+    { kind: 'command', command: ['true'], pidFile },
     { kind: 'process', pid: () => undefined },
     { kind: 'pid-file', path: join(home.path, 'none') },
     { kind: 'pid-file', path: pidFile },

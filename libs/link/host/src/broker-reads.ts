@@ -23,7 +23,7 @@ export async function requireReadByBroker(
   { path, uid, gid, mode }: Ownership & { readonly path: string },
 ): Promise<void> {
   const pid = await processOf(by);
-  const reader = pid === undefined ? undefined : await readerOf(pid);
+  const reader = pid === undefined ? undefined : await readerOf(pid, by.kind === 'command');
   if (reader === undefined || mayRead(reader, { uid, gid, mode })) return;
   const octal = mode.toString(8).padStart(4, '0');
   throw new FileNotReplaced(
@@ -33,10 +33,11 @@ export async function requireReadByBroker(
 }
 
 async function processOf(by: BrokerReload): Promise<number | undefined> {
-  if (by.kind === 'command') return undefined;
   if (by.kind === 'process') return by.pid();
+  const path = by.kind === 'command' ? by.pidFile : by.path;
+  if (path === undefined) return undefined;
   try {
-    return await processIn(by.path);
+    return await processIn(path);
   } catch (error) {
     // The broker does not run: that is told when it is to be reloaded.
     if (!(error instanceof ReloadFailed)) throw error;
@@ -45,8 +46,10 @@ async function processOf(by: BrokerReload): Promise<number | undefined> {
 }
 
 /** By proc(5): of four numbers the last is the one by which files are opened. */
-async function readerOf(pid: number): Promise<Reader | undefined> {
+async function readerOf(pid: number, mayBeAnother: boolean): Promise<Reader | undefined> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''); // it has ended, or there is no /proc
+  // Its pid_file may be one of an earlier broker, or of another container.
+  if (mayBeAnother && !/^Name:\s*mosquitto$/m.test(status)) return undefined;
   const numbers = (name: string) =>
     (new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '').trim().split(/\s+/).map(Number);
   const [uid, gid] = [numbers('Uid')[3], numbers('Gid')[3]];

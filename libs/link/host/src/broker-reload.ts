@@ -6,8 +6,8 @@ import { ReloadFailed } from './reload-failed.js';
 export type BrokerReload =
   /** By a signal to the process that the broker's pid_file names. */
   | { readonly kind: 'pid-file'; readonly path: string }
-  /** By a program and its arguments, such as `systemctl reload mosquitto`. */
-  | { readonly kind: 'command'; readonly command: readonly string[] }
+  /** By a program and its arguments, such as `systemctl reload mosquitto`. Which process that is may be known, too. */
+  | { readonly kind: 'command'; readonly command: readonly string[]; readonly pidFile?: string }
   /** By a signal to the broker that MCM runs itself. */
   | { readonly kind: 'process'; readonly pid: () => number | undefined };
 

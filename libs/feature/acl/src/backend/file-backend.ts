@@ -161,7 +161,14 @@ export class FileBackend implements AccessBackend {
     if (this.config.mosquitto.managed) {
       return { kind: 'process', pid: () => this.broker.managedPid() };
     }
-    return command ? { kind: 'command', command } : { kind: 'pid-file', path: pidFile ?? '' };
+    if (!command) return { kind: 'pid-file', path: pidFile ?? '' };
+    // Only to know as whom the broker reads its files.
+    return { kind: 'command', command, ...this.pidFile() };
+  }
+
+  private pidFile(): { readonly pidFile?: string } {
+    const { pidFile } = this.source.latestPaths();
+    return pidFile === undefined ? {} : { pidFile };
   }
 }
 
