@@ -46,8 +46,9 @@ export function policyProblems(known: KnownPolicy, policy: Policy): PolicyProble
 
 function problemsOf(file: AccessFile, known: KnownPolicy, policy: Policy): PolicyProblem[] {
   const path = known[file]?.path;
-  return (policy[file]?.problems ?? []).map(({ username, ...problem }) => {
-    const fatal = isFatal(file, problem, policy);
+  return (policy[file]?.problems ?? []).map((found) => {
+    const { username, ...problem } = found;
+    const fatal = isFatal(file, found, policy);
     const consequence = consequenceOf(LINTED_FILES[file], problem.effect, policy.broker);
     const remedy = fatal && file === 'passwordFile' ? ` ${passwordRemedy(username)}` : '';
     return {
