@@ -1,14 +1,7 @@
 import { linesFor, refuseRole } from './acl-checks.js';
 import { printMark } from './acl-marks.js';
 import { blockState, outlineOf, type Block, type Definition, type Section } from './acl-outline.js';
-import {
-  blankBeside,
-  emptied,
-  insertedForUser,
-  insertedSections,
-  isDefinition,
-  removals,
-} from './acl-sections.js';
+import { blankBeside, emptied, insertedForUsers, isDefinition, removals } from './acl-sections.js';
 import { isBlank, spliced, startWithDescription, type AclText, type Splice } from './acl-text.js';
 import { EditRefused, type RoleSpec } from './edit.js';
 
@@ -32,7 +25,7 @@ export function changedRole(acl: AclText, name: string, role: RoleSpec): AclText
       if (block.role === name) splices.push(...rewritten(acl, section, block, role));
     }
   }
-  return spliced(acl, inOrder(splices));
+  return spliced(acl, splices);
 }
 
 export function withoutRole(acl: AclText, name: string): AclText {
@@ -62,18 +55,15 @@ export function withRolesOfAll(
   const { sections } = outlineOf(acl);
   const removed = new Set<number>();
   const splices: Splice[] = [];
-  const added: (readonly string[])[] = [];
+  const added = new Map<string, readonly string[]>();
   for (const [username, roles] of users) {
-    const own = sections.get(username) ?? [];
-    const { missing, rewriting } = roleChanges(acl, own, roles, removed);
+    const { missing, rewriting } = roleChanges(acl, sections.get(username) ?? [], roles, removed);
     splices.push(...rewriting);
     const lines = missing.flatMap((role) => blockLines(username, role));
-    if (lines.length === 0) continue;
-    if (own.length === 0) added.push([`user ${username}`, ...lines]);
-    else splices.push(insertedForUser(acl, username, lines));
+    if (lines.length > 0) added.set(username, lines);
   }
-  const fresh = added.length > 0 ? [insertedSections(acl, added)] : [];
-  return spliced(acl, inOrder([...splices, ...removals(removed), ...fresh]));
+  const inserted = insertedForUsers(acl, added);
+  return spliced(acl, [...splices, ...removals(removed), ...inserted]);
 }
 
 /** Which of the roles are to come, and how the blocks change of those that stay; adds the lines of all others. */
@@ -116,10 +106,6 @@ function refuseTaken(acl: AclText, name: string): void {
 
 function sectionsOf(acl: AclText): readonly Section[] {
   return [...outlineOf(acl).sections.values()].flat();
-}
-
-function inOrder(splices: readonly Splice[]): Splice[] {
-  return splices.toSorted((a, b) => a.at - b.at);
 }
 
 function definitionLines({ name, description, rules }: RoleSpec): readonly string[] {

@@ -2,7 +2,13 @@ import { refuseRule, ruleLine, type Known } from './acl-checks.js';
 import { outlineOf, wordsOf } from './acl-outline.js';
 import { changedRole, definitionOf } from './acl-role-edits.js';
 import { rulesIn, type LocatedRule } from './acl-rules.js';
-import { emptied, endOfSections, insertedForUser, removals } from './acl-sections.js';
+import {
+  emptied,
+  endOfSections,
+  insertedForUser,
+  insertedForUsers,
+  removals,
+} from './acl-sections.js';
 import {
   isBlank,
   isComment,
@@ -13,6 +19,7 @@ import {
   type Splice,
 } from './acl-text.js';
 import { EditRefused, type RoleSpec } from './edit.js';
+import { principalWords } from './rule-bag.js';
 import type { RulePrincipal, RuleSpec } from './view.js';
 
 export function withRule(acl: AclText, spec: RuleSpec, known: Known): AclText {
@@ -24,6 +31,26 @@ export function withRule(acl: AclText, spec: RuleSpec, known: Known): AclText {
     return changedRole(acl, role.name, { ...role, rules: [...role.rules, bare(spec)] });
   }
   return spliced(acl, [inserted(acl, spec, principal)]);
+}
+
+/**
+ * The same for many rules of users alone, as one after the other would be made, at once. The rule that is refused is the
+ * one that was asked for last.
+ */
+export function withUserRules(acl: AclText, specs: Iterable<RuleSpec>, known: Known): AclText {
+  const said = new Set(rulesIn(acl).map(({ rule }) => sayingOf(rule)));
+  const lines = new Map<string, string[]>();
+  for (const spec of specs) {
+    const { principal } = spec;
+    if (principal.type !== 'user') continue;
+    refuseRule(spec, known);
+    if (said.has(sayingOf(spec))) throw secondRule();
+    said.add(sayingOf(spec));
+    const own = lines.get(principal.name) ?? [];
+    own.push(...commentOf(spec), ruleLine(spec, principal));
+    lines.set(principal.name, own);
+  }
+  return spliced(acl, insertedForUsers(acl, lines));
 }
 
 export function withoutRule(acl: AclText, key: string): AclText {
@@ -61,13 +88,18 @@ function ruleBy(acl: AclText, key: string): LocatedRule {
 }
 
 function refuseSecond(acl: AclText, spec: RuleSpec): void {
-  if (!rulesIn(acl).some(({ rule }) => isSameRule(rule, spec))) return;
-  throw new EditRefused('name-taken', 'There is such a rule already.', '/topicFilter');
+  if (rulesIn(acl).some(({ rule }) => isSameRule(rule, spec))) throw secondRule();
 }
+
+const secondRule = () =>
+  new EditRefused('name-taken', 'There is such a rule already.', '/topicFilter');
 
 function isSameRule(a: RuleSpec, b: RuleSpec): boolean {
   return wordsOf(a) === wordsOf(b) && isSame(a.principal, b.principal);
 }
+
+/** The same text for the same rule. */
+const sayingOf = (rule: RuleSpec): string => `${principalWords(rule.principal)} ${wordsOf(rule)}`;
 
 function isSame(a: RulePrincipal, b: RulePrincipal): boolean {
   return a.type === b.type && ('name' in a ? a.name : '') === ('name' in b ? b.name : '');

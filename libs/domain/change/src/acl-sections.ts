@@ -28,6 +28,20 @@ export function insertedForUser(acl: AclText, username: string, lines: readonly 
   return insertedSections(acl, [[`user ${username}`, ...lines]]);
 }
 
+/** Adds lines for each of these users. */
+export function insertedForUsers(
+  acl: AclText,
+  users: ReadonlyMap<string, readonly string[]>,
+): Splice[] {
+  const { sections } = outlineOf(acl);
+  const [there, fresh] = [[] as Splice[], [] as (readonly string[])[]];
+  for (const [username, lines] of users) {
+    if (sections.has(username)) there.push(insertedForUser(acl, username, lines));
+    else fresh.push([`user ${username}`, ...lines]);
+  }
+  return fresh.length > 0 ? [...there, insertedSections(acl, fresh)] : there;
+}
+
 /** Puts new sections behind all others, each set off by an empty line. */
 export function insertedSections(acl: AclText, sections: readonly (readonly string[])[]): Splice {
   const at = endOfSections(acl);

@@ -64,7 +64,7 @@ export function startWithDescription(lines: readonly TextLine[], at: number): nu
 }
 
 /**
- * The lines after some splices, which come in order and do not overlap. A comment never comes to stand above a rule
+ * The lines after some splices, which do not overlap. A comment never comes to stand above a rule
  * that it was not above before, nor below another comment: an empty line is put between.
  */
 export function spliced(acl: AclText, splices: readonly Splice[]): AclText {
@@ -72,7 +72,9 @@ export function spliced(acl: AclText, splices: readonly Splice[]): AclText {
   const { lines, lineEnd } = acl;
   const result: TextLine[] = [];
   let from = 0;
-  for (const { at, remove, insert } of splices) {
+  // What is only put somewhere comes before what goes from there.
+  const inOrder = splices.toSorted((a, b) => a.at - b.at || a.remove - b.remove);
+  for (const { at, remove, insert } of inOrder) {
     for (const line of lines.slice(from, at)) result.push(line);
     from = at + remove;
     const inserted = insert.map((text) => newLine(text + lineEnd));

@@ -73,6 +73,18 @@ describe.each(DOCUMENTS)('very many new users for %s', (_, document) => {
     expect(views(await brought(document, all))).toEqual(views(slowly));
   });
 
+  it('have many more rules at once later, as if these came a few at a time', async () => {
+    const { users, rules } = declared(130);
+    const known = await brought(document, { version: 1, users, rules: rules.slice(0, 40) });
+    let slowly = known;
+    for (let count = 80; count < rules.length + 40; count += 40) {
+      slowly = await brought(slowly, { version: 1, users, rules: rules.slice(0, count) });
+    }
+    const atOnce = await brought(known, { version: 1, users, rules });
+    expect(views(atOnce)).toEqual(views(slowly));
+    if (atOnce.backend === 'file') expect(atOnce).toEqual(slowly);
+  });
+
   it('are refused with the place in the declaration', async () => {
     const { users, rules } = declared(130);
     const fails = async (more: object) => brought(document, { version: 1, users, rules, ...more });

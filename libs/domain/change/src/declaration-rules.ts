@@ -2,6 +2,7 @@ import { rulesOf } from './change.js';
 import type { DeclaredRule } from './declaration.js';
 import { withOwnRules } from './dynsec-rule-edits.js';
 import { placed, type EditList } from './edit-list.js';
+import { fileWithUserRules } from './file-edit.js';
 import { keptRules, principalWords, ruleWords } from './rule-bag.js';
 import type { AclRule, RuleSpec } from './view.js';
 
@@ -38,11 +39,11 @@ export async function changeRules(
   );
 }
 
-/** Very many for users of the plugin at once: each edit looks at all roles anew. */
+/** Very many for users at once: each edit looks at everything anew. */
 async function createRules(list: EditList, rules: readonly DeclaredRule[]): Promise<void> {
   const { document } = list;
   const together = rules.filter(({ rule }) => rule.principal.type === 'user');
-  const atOnce = document.backend === 'dynamic-security' && together.length > MANY;
+  const atOnce = together.length > MANY;
   if (atOnce) {
     let place: ((pointer: string) => string) | undefined;
     const specs = function* () {
@@ -52,7 +53,10 @@ async function createRules(list: EditList, rules: readonly DeclaredRule[]): Prom
       }
     };
     const after = placed(
-      () => withOwnRules(document, specs()),
+      () =>
+        document.backend === 'file'
+          ? fileWithUserRules(document, specs())
+          : withOwnRules(document, specs()),
       (pointer) => place?.(pointer) ?? pointer,
     );
     list.bring(after, together.length);

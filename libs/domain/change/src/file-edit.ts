@@ -1,7 +1,7 @@
 import { bytesOf, textOf } from '#domain/mosquitto';
-import { refuseFaulty } from './acl-checks.js';
+import { refuseFaulty, type Known } from './acl-checks.js';
 import { changedRole, withoutRole, withRole } from './acl-role-edits.js';
-import { changedRule, withoutRule, withRule } from './acl-rule-edits.js';
+import { changedRule, withoutRule, withRule, withUserRules } from './acl-rule-edits.js';
 import { aclText, type AclText } from './acl-text.js';
 import type { AccessDocument, FileDocument } from './document.js';
 import { EditRefused, type Edit } from './edit.js';
@@ -10,13 +10,14 @@ import { withoutProbe } from './file-probe.js';
 import {
   disabledUser,
   enabledUser,
-  isKnownTo,
+  knownNames,
   withImported,
   withNewUser,
   withoutUserOf,
   withPassword,
   withRolesOf,
 } from './file-user-edits.js';
+import type { RuleSpec } from './view.js';
 
 /**
  * The document after an edit, with as few lines changed as can be: what nobody knows stays where it is. A comment
@@ -57,7 +58,16 @@ export function fileEdited(document: FileDocument, edit: Edit): FileDocument {
   }
 }
 
-const knownTo = (document: FileDocument) => (username: string) => isKnownTo(document, username);
+/** Many rules of users alone at once. The rule that is refused is the one that was asked for last. */
+export const fileWithUserRules = (
+  document: FileDocument,
+  rules: Iterable<RuleSpec>,
+): FileDocument => withAcl(document, (acl) => withUserRules(acl, rules, knownTo(document)));
+
+function knownTo(document: FileDocument): Known {
+  const names = knownNames(document);
+  return (username) => names.has(username);
+}
 
 function withAcl(document: FileDocument, edited: (acl: AclText) => AclText): FileDocument {
   const acl = neededAcl(document);

@@ -89,10 +89,11 @@ function rolesImported(
 ): Pick<Changes, 'acl'> {
   const there = aclOf(document);
   const sections = there && outlineOf(there).sections;
-  const named = users.flatMap(({ username, roles }) => {
-    const isSaid = roles && (roles.length > 0 || sections?.has(username));
-    return isSaid ? [[username, roles] as const] : [];
-  });
+  // Who stands there twice has what is said last.
+  const said = new Map(users.flatMap(({ username, roles }) => (roles ? [[username, roles]] : [])));
+  const named = [...said].filter(
+    ([username, roles]) => roles.length > 0 || sections?.has(username) === true,
+  );
   if (named.length === 0) return {};
   const acl = neededAcl(document);
   refuseFaulty(acl);
@@ -179,15 +180,18 @@ function hasPassword(document: FileDocument, username: string): boolean {
   );
 }
 
-export function isKnownTo(document: FileDocument, username: string): boolean {
+/** All who have a password or a section. */
+export function knownNames(document: FileDocument): ReadonlySet<string> {
   const acl = aclOf(document);
-  return (
-    hasPassword(document, username) || (acl !== undefined && outlineOf(acl).sections.has(username))
-  );
+  return new Set([
+    ...document.disabled.map(({ username }) => username),
+    ...namesIn(passwordsOf(document)?.lines ?? []),
+    ...(acl === undefined ? [] : outlineOf(acl).sections.keys()),
+  ]);
 }
 
 function refuseUnknown(document: FileDocument, username: string): void {
-  if (isKnownTo(document, username)) return;
+  if (knownNames(document).has(username)) return;
   throw new EditRefused('user-not-found', `There is no user ${username}. Create the user first.`);
 }
 
