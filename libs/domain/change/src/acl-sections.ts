@@ -43,7 +43,7 @@ export function insertedForUsers(
 }
 
 /** Puts new sections behind all others, each set off by an empty line. */
-export function insertedSections(acl: AclText, sections: readonly (readonly string[])[]): Splice {
+function insertedSections(acl: AclText, sections: readonly (readonly string[])[]): Splice {
   const at = endOfSections(acl);
   const below = acl.lines[at];
   const insert = sections.flatMap((lines, index) => {
