@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { generateSync } from 'otplib';
-import { Database } from '#platform';
+import { Database, USUAL_PASSWORD_COST, type PasswordCost } from '#platform';
 import { loggedIn } from './people.js';
 import { PASSWORD, serve, USERNAME, type Answer, type Served } from './served.js';
 import { MINUTE, TestClock } from './test-clock.js';
@@ -10,18 +10,21 @@ const MOST = 3;
 
 let clock: TestClock;
 let served: Served;
-beforeEach(async () => {
+beforeEach(() => start());
+afterEach(() => served.stop());
+
+async function start(passwordCost?: PasswordCost): Promise<void> {
   clock = new TestClock();
   // Any address may be claimed here, so that strangers can come from elsewhere.
   served = await serve({
     clock: clock.read,
+    ...(passwordCost && { passwordCost }),
     env: {
       MCM_HTTP_TRUSTED_PROXIES: '127.0.0.1',
       MCM_AUTH_LOGIN_LOCKOUT_MAX_ATTEMPTS: String(MOST),
     },
   });
-});
-afterEach(() => served.stop());
+}
 
 interface From {
   readonly address?: string;
@@ -97,6 +100,8 @@ describe('after too many wrong passwords', () => {
   });
 
   it('a crowd of strangers does not keep the owner’s browser waiting', async () => {
+    await served.stop();
+    await start(USUAL_PASSWORD_COST);
     const cookie = deviceOf(await logIn(USERNAME, PASSWORD));
     const crowd = Array.from({ length: 60 }, (_, i) =>
       logIn(`nobody-${i}`, 'wrong', { address: `2001:db8:${i}::1` }),

@@ -5,7 +5,15 @@ import { dirname, join } from 'node:path';
 import { WebSocket } from 'ws';
 import { STREAM_PATH, STREAM_PROTOCOL, type ProblemDetails, type StreamEvent } from '#contract';
 import { FirstAdmin } from '#feature/auth';
-import { createLogger, Database, loadConfig, loadKeys, type Clock, type Config } from '#platform';
+import {
+  createLogger,
+  Database,
+  loadConfig,
+  loadKeys,
+  type Clock,
+  type Config,
+  type PasswordCost,
+} from '#platform';
 import { builtObserverWorker, freePort, temporaryFolder, until } from '#testing';
 import { assets } from '../src/built.js';
 import { createApp } from '../src/create-app.js';
@@ -46,9 +54,14 @@ interface Wishes {
   readonly prepare?: (app: NestFastifyApplication) => void;
   /** Instead of the real time. */
   readonly clock?: Clock;
+  /** Instead of a hundredth of the usual one, where a hash has to take its time. */
+  readonly passwordCost?: PasswordCost;
 }
 
-export async function serve({ env = {}, yaml = '', prepare, clock }: Wishes = {}): Promise<Served> {
+const QUICK: PasswordCost = { memoryCost: 2_048, timeCost: 1 };
+
+export async function serve(wishes: Wishes = {}): Promise<Served> {
+  const { env = {}, yaml = '', prepare, clock, passwordCost = QUICK } = wishes;
   const home = await temporaryFolder();
   const file = join(home.path, 'mcm.yaml');
   await writeFile(file, yaml);
@@ -79,6 +92,7 @@ export async function serve({ env = {}, yaml = '', prepare, clock }: Wishes = {}
     assets,
     observerWorker: builtObserverWorker(),
     ...(clock && { clock }),
+    passwordCost,
   });
   const stop = async () => {
     await app.close();

@@ -56,6 +56,7 @@ export { createLogger } from './logging/logger.js';
 export { NestLogger } from './logging/nest-logger.js';
 export { RECORD_LOG, type RecordLog } from './logging/record-log.js';
 export { Metrics } from './metrics/metrics.js';
+export { PASSWORD_COST, USUAL_PASSWORD_COST, type PasswordCost } from './password-cost.js';
 export { PlatformModule, type Ground } from './platform.module.js';
 export { bearerProtocol } from './stream/handshake.js';
 export { type StreamConnection } from './stream/stream-connection.js';

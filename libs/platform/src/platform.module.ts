@@ -9,6 +9,7 @@ import { Keys } from './database/keys.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { RECORD_LOG, recordLog } from './logging/record-log.js';
 import { Metrics } from './metrics/metrics.js';
+import { PASSWORD_COST, USUAL_PASSWORD_COST, type PasswordCost } from './password-cost.js';
 import { StreamServer } from './stream/stream-server.js';
 
 /** What exists before the application does: opened, checked and handed in. */
@@ -24,6 +25,8 @@ export interface Ground {
   readonly observerWorker: URL;
   /** Another one in tests, that can be set forward. */
   readonly clock?: Clock;
+  /** Less than usual in tests, which log in often. */
+  readonly passwordCost?: PasswordCost;
 }
 
 /** The frame that all features stand in. */
@@ -39,6 +42,7 @@ export class PlatformModule {
       { provide: OBSERVER_WORKER, useValue: ground.observerWorker },
       { provide: RECORD_LOG, useFactory: () => ground.recordLog ?? recordLog(ground.logger) },
       { provide: CLOCK, useValue: ground.clock ?? Date.now },
+      { provide: PASSWORD_COST, useValue: ground.passwordCost ?? USUAL_PASSWORD_COST },
     ];
     const services = [Metrics, NestLogger, StreamServer];
     return {

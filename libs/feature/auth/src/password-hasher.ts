@@ -1,13 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { argon2id, hash, verify } from 'argon2';
-import { Secret } from '#platform';
+import { PASSWORD_COST, Secret, type PasswordCost } from '#platform';
 import { tooManyAtOnce } from './busy.js';
 
-/** 64 MiB and 3 passes; one lane, since the work shares a small thread pool with the database. */
-const ARGON2 = { type: argon2id, memoryCost: 65_536, timeCost: 3, parallelism: 1 } as const;
-/** Of a password that was random and is forgotten; with the parameters above, which is all that counts. */
-const DECOY =
-  '$argon2id$v=19$m=65536,p=1,t=3$YgTxZgIG3k5lbG8FgBtyEw$daDQ27dTmoN7Ki17bxJRnmrCiGQHsN1fS3VhpcuZvFo';
+/** One lane, since the work shares a small thread pool with the database. */
+const LANES = 1;
+/** Salt and hash of a password that was random and is forgotten; what it costs to compare with it is all that counts. */
+const FORGOTTEN = 'YgTxZgIG3k5lbG8FgBtyEw$daDQ27dTmoN7Ki17bxJRnmrCiGQHsN1fS3VhpcuZvFo';
 const AT_ONCE = 2;
 /** Strangers that may wait, and those who are known: by a device, a session or the door. */
 const WAITING = { strangers: 16, known: 64 } as const;
@@ -17,12 +16,19 @@ type Line = keyof typeof WAITING;
 /** Hashes and checks passwords, two at a time; a crowd at the door is sent away, not let in at once. */
 @Injectable()
 export class PasswordHasher {
+  private readonly options: Parameters<typeof hash>[1];
+  private readonly decoy: string;
   private running = 0;
   private readonly waiting: Record<Line, (() => void)[]> = { known: [], strangers: [] };
 
+  constructor(@Inject(PASSWORD_COST) cost: PasswordCost) {
+    this.options = { type: argon2id, parallelism: LANES, ...cost };
+    this.decoy = `$argon2id$v=19$m=${cost.memoryCost},p=${LANES},t=${cost.timeCost}$${FORGOTTEN}`;
+  }
+
   /** The password as a PHC string; for somebody who is let in already. */
   async hash(password: string): Promise<Secret> {
-    return new Secret(await this.inTurn('known', () => hash(password, ARGON2)));
+    return new Secret(await this.inTurn('known', () => hash(password, this.options)));
   }
 
   /**
@@ -35,7 +41,7 @@ export class PasswordHasher {
     password: string,
     known: boolean,
   ): Promise<boolean> {
-    const against = passwordHash?.reveal() ?? DECOY;
+    const against = passwordHash?.reveal() ?? this.decoy;
     const line = known ? 'known' : 'strangers';
     const same = await this.inTurn(line, () => verify(against, password));
     return same && passwordHash !== undefined;
