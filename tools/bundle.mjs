@@ -93,7 +93,7 @@ const absent = {
  * For what we do not do: questions, completions for Fig, a plugin file in TypeScript (nest-commander), telephone
  * numbers (class-validator).
  */
-const UNUSED = /^(inquirer|@fig\/complete-commander|typescript|libphonenumber-js)$/;
+const UNUSED = /^(inquirer|@fig\/complete-commander|typescript|libphonenumber-js\/max)$/;
 const unused = {
   name: 'unused',
   setup(bundler) {

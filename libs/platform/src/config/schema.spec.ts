@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
 import type { Config } from './config.js';
 import { OTHER_VARIABLES, VARIABLES } from './environment.js';
 import type { ConfigOf } from './key-schema.js';
 import { configReference } from './reference.js';
-import type { SCHEMA } from './schema.js';
+import { SCHEMA } from './schema.js';
 import type { Secret } from './secret.js';
 import { KEYS } from './setting.js';
 import { configTemplate } from './template.js';
@@ -19,6 +20,12 @@ describe('the schema', () => {
     // The compiler compares them; at run time there is nothing left to compare.
     const same: [Same<Config, FromSchema>, Same<Full<Config>, Full<FromSchema>>] = [true, true];
     expect(same).toEqual([true, true]);
+  });
+
+  it('is a JSON schema, which is not checked at each start', () => {
+    const ajv = new Ajv({ strict: false });
+    expect([ajv.validateSchema(SCHEMA), ajv.errors]).toEqual([true, null]);
+    expect(ajv.validateSchema({ type: 'objekt' })).toBe(false);
   });
 
   it('gives each key and each secret file a variable of its own', () => {

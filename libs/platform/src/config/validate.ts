@@ -5,7 +5,8 @@ import { SCHEMA } from './schema.js';
 import type { Setting, Settings } from './setting.js';
 import { parseDuration, parseSize } from './units.js';
 
-const ajv = new Ajv({ allErrors: true });
+// To check the schema itself takes longer than to compile it, at every start; a test does that.
+const ajv = new Ajv({ allErrors: true, meta: false, validateSchema: false });
 ajv.addVocabulary(['secret', 'path', 'computed', 'wanted', 'fileOnly']);
 ajv.addKeyword({ keyword: 'duration', type: 'string', validate: within(parseDuration) });
 ajv.addKeyword({
