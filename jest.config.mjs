@@ -16,7 +16,7 @@ const node = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  setupFiles: ['<rootDir>/tools/jest-preload.ts', '<rootDir>/tools/jest-search.ts'],
+  setupFiles: ['<rootDir>/tools/jest-search.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
 };
@@ -25,6 +25,12 @@ const project = (displayName, ...places) => ({
   ...node,
   displayName,
   testMatch: places.map((place) => `<rootDir>/${place}/**/*.spec.ts`),
+});
+
+/** Nest is loaded before anything else, which takes its time in each suite. */
+const withNest = ({ setupFiles, ...rest }) => ({
+  ...rest,
+  setupFiles: ['<rootDir>/tools/jest-preload.ts', ...setupFiles],
 });
 
 /**
@@ -36,7 +42,7 @@ export default {
   testTimeout: 60_000,
   projects: [
     project('domain', 'libs/{domain,contract}'),
-    project('server', 'libs/{link,platform,feature,testing}', 'apps/mcm'),
+    withNest(project('server', 'libs/{link,platform,feature,testing}', 'apps/mcm')),
     project('tools', 'tools'),
     project('e2e', 'e2e'),
     '<rootDir>/apps/console/jest.config.mjs',
