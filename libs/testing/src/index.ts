@@ -3,6 +3,7 @@ export { Asker, type Reason } from './asker.js';
 export { createCertificates, type TestCertificate, type TestCertificates } from './certificates.js';
 export { dynsecPlugin } from './dynsec-plugin.js';
 export { freePort } from './free-port.js';
+export { expectInProportion } from './in-proportion.js';
 export { startMosquitto, type TestBroker, type TestBrokerOptions } from './mosquitto.js';
 export { builtObserverWorker } from './observer-worker.js';
 export { oldBroker, type OldBroker } from './old-broker.js';
