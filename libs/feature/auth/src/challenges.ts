@@ -58,10 +58,13 @@ export class Challenges {
   /** Makes room: the expired go, and then the oldest, first of this user, then of all. */
   private tidy(userId: number): void {
     const now = this.clock();
-    for (const [hash, { expiresAt }] of this.open) if (expiresAt <= now) this.open.delete(hash);
-    const own = [...this.open].filter(([, challenge]) => challenge.userId === userId);
+    const own: string[] = [];
+    for (const [hash, challenge] of this.open) {
+      if (challenge.expiresAt <= now) this.open.delete(hash);
+      else if (challenge.userId === userId) own.push(hash);
+    }
     const extra = own.slice(0, Math.max(0, own.length - CHALLENGE_LIMITS.perUser + 1));
-    for (const [hash] of extra) this.open.delete(hash);
+    for (const hash of extra) this.open.delete(hash);
     const [oldest] = this.open.keys();
     if (oldest !== undefined && this.open.size >= CHALLENGE_LIMITS.all) this.open.delete(oldest);
   }
