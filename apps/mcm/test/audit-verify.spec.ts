@@ -13,6 +13,8 @@ const LOG_INS = 3;
 let home: TemporaryFolder;
 let env: Record<string, string>;
 let stopped: Outcome;
+/** The end of the trail as it was left then. */
+let head: Told['head'];
 beforeAll(async () => {
   home = await temporaryFolder();
   env = {
@@ -25,6 +27,7 @@ beforeAll(async () => {
   const server = await startServer();
   for (let n = 0; n < LOG_INS; n += 1) await logIn();
   stopped = await server.end('SIGTERM');
+  ({ head } = await told());
 });
 afterAll(() => home.remove());
 
@@ -81,12 +84,11 @@ describe('mcm audit verify', () => {
   it('takes the head that the log told at the stop, whatever its level', async () => {
     const line = stopped.stderr.split('\n').find((text) => text.includes('audit_head')) ?? '{}';
     const { number, hash } = JSON.parse(line) as Told['head'];
-    expect({ number, hash }).toEqual((await told()).head);
+    expect({ number, hash }).toEqual(head);
     expect((await verify(data(), '--head', `${number}:${hash}`)).code).toBe(0);
   });
 
   it('names each entry that was changed, and exits 1', async () => {
-    const { head } = await told();
     const sql = [
       'UPDATE audit_entries SET hash = zeroblob(32) WHERE number = 1',
       `DELETE FROM audit_entries WHERE number = ${head.number}`,
@@ -102,7 +104,7 @@ describe('mcm audit verify', () => {
   });
 
   it('finds an end that was cut off, by a head that was written down', async () => {
-    const { number, hash } = (await told()).head;
+    const { number, hash } = head;
     const { code, stdout } = await verify(data(), '--head', `${number + 2}:${hash}`);
     expect(code).toBe(1);
     expect(stdout).toContain(`truncated: The trail ends with entry ${number}, but entry`);

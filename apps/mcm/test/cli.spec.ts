@@ -104,7 +104,11 @@ describe('mcm server', () => {
       body: JSON.stringify({ username: 'admin', password }),
     });
     const { token } = (await login.json()) as { token: string };
-    await until(async () => (await runMcm(['status', '--token', token], env)).code === 0);
+    await until(async () => {
+      const ready = await fetch(`${url()}/readyz`);
+      return ((await ready.json()) as { broker: string }).broker === 'connected';
+    });
+    expect((await runMcm(['status', '--token', token], env)).code).toBe(0);
     const told = await runMcm(['status', '--token', token, '--json'], env);
     expect(JSON.parse(told.stdout)).toMatchObject({
       server: { status: 'ready' },

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
@@ -16,10 +16,13 @@ let home: TemporaryFolder;
 let made: TestCertificates;
 let port: number;
 let env: Record<string, string>;
-beforeEach(async () => {
+beforeAll(async () => {
   home = await temporaryFolder();
   made = await createCertificates(home.path);
   port = await freePort();
+});
+afterAll(() => home.remove());
+beforeEach(async () => {
   env = {
     MCM_DATABASE_PATH: join(home.path, 'data/mcm.db'),
     MCM_HTTP_PORT: String(port),
@@ -29,7 +32,6 @@ beforeEach(async () => {
     MCM_MOSQUITTO_PORT: String(await freePort()),
   };
 });
-afterEach(() => home.remove());
 
 /** The subject of the certificate that is shown to a new connection. */
 function shown(): Promise<string> {
@@ -44,11 +46,17 @@ function shown(): Promise<string> {
 
 describe('mcm server with TLS', () => {
   it('says https, takes up a new certificate without a restart, and stops with exit 0', async () => {
-    const server = new McmProcess(['server'], env);
+    const [certFile, keyFile] = [join(home.path, 'own.crt'), join(home.path, 'own.key')];
+    await copyFile(made.server.certFile, certFile);
+    await copyFile(made.server.keyFile, keyFile);
+    const server = new McmProcess(['server'], {
+      ...env,
+      ...{ MCM_HTTP_TLS_CERT_FILE: certFile, MCM_HTTP_TLS_KEY_FILE: keyFile },
+    });
     await server.prints(`MCM is at https://127.0.0.1:${String(port)}\n`);
     expect(await shown()).toBe('CN=mcm-test-server');
-    await copyFile(made.renewed.certFile, made.server.certFile);
-    await copyFile(made.renewed.keyFile, made.server.keyFile);
+    await copyFile(made.renewed.certFile, certFile);
+    await copyFile(made.renewed.keyFile, keyFile);
     await until(
       async () => (await shown()) === 'CN=mcm-test-renewed',
       () => server.stderr,

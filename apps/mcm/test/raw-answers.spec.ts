@@ -80,7 +80,11 @@ it.each(['history', 'series?field=a'])('few of one user read a %s at once', asyn
   let text = '';
   client.on('data', (some: Buffer) => (text += some.toString()));
   const statuses = () => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
-  await until(() => statuses().length === 60);
+  await until(
+    () => statuses().length === 60,
+    () => `answered: ${statuses().join(' ')}`,
+    45_000,
+  );
   client.destroy();
   expect(new Set(statuses())).toEqual(new Set(['200', '429']));
   expect((await served.as(token)('GET', address)).status).toBe(200);

@@ -3,6 +3,7 @@ import { generateSync } from 'otplib';
 import sqlite3 from 'sqlite3';
 import { DataSource } from 'typeorm';
 import type { Change } from '#contract';
+import { Database } from '#platform';
 import { until } from '#testing';
 import { loggedIn } from './people.js';
 import { PASSWORD, serve, USERNAME, type Served } from './served.js';
@@ -157,20 +158,29 @@ describe('the security log', () => {
   });
 });
 
-it('while another process has the lock, a change is refused and not made, and afterwards works', async () => {
-  const who = await loggedIn(served, admin, 'viewer');
-  const path = `${USERS}/${who.id}`;
+/** Another process takes the write lock; answers what gives it back. The server does not wait for it as long as usual. */
+async function lock(): Promise<() => Promise<void>> {
+  await served.app.get(Database).write((tx) => tx.query('PRAGMA busy_timeout = 50'));
   const { path: database } = served.config.database;
   const intruder = new DataSource({ type: 'sqlite', driver: sqlite3, database });
   await intruder.initialize();
   await intruder.query('BEGIN IMMEDIATE');
+  return async () => {
+    await intruder.query('ROLLBACK');
+    await intruder.destroy();
+  };
+}
+
+it('while another process has the lock, a change is refused and not made, and afterwards works', async () => {
+  const who = await loggedIn(served, admin, 'viewer');
+  const path = `${USERS}/${who.id}`;
+  const unlock = await lock();
   const refused = await asAdmin('PUT', path, { role: 'operator' });
   expect([refused.status, refused.problem.type]).toEqual([503, '/problems/database-unavailable']);
   expect(JSON.stringify(refused.body)).not.toMatch(/SQLITE|BEGIN|INSERT/);
   // What only reads goes on.
   expect((await asAdmin('GET', path)).body).toMatchObject({ role: 'viewer' });
-  await intruder.query('ROLLBACK');
-  await intruder.destroy();
+  await unlock();
 
   expect((await asAdmin('PUT', path, { role: 'operator' })).status).toBe(200);
   const { body } = await asAdmin('GET', '/api/v1/audit-events/verification');
@@ -178,14 +188,10 @@ it('while another process has the lock, a change is refused and not made, and af
 });
 
 it('a log-in is refused while it cannot be recorded', async () => {
-  const { path: database } = served.config.database;
-  const intruder = new DataSource({ type: 'sqlite', driver: sqlite3, database });
-  await intruder.initialize();
-  await intruder.query('BEGIN IMMEDIATE');
+  const unlock = await lock();
   const login = { username: USERNAME, password: PASSWORD };
   const { status, problem } = await served.post('/api/v1/auth/login', login);
   expect([status, problem.type]).toEqual([503, '/problems/database-unavailable']);
-  await intruder.query('ROLLBACK');
-  await intruder.destroy();
+  await unlock();
   expect((await served.post('/api/v1/auth/login', login)).status).toBe(200);
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -20,13 +20,19 @@ import { ServerTls } from './server-tls.js';
 
 const LOOK_MS = 20;
 
-let home: TemporaryFolder;
+let certificates: TemporaryFolder;
 let made: TestCertificates;
+beforeAll(async () => {
+  certificates = await temporaryFolder();
+  made = await createCertificates(certificates.path);
+});
+afterAll(() => certificates.remove());
+
+let home: TemporaryFolder;
 let http: FastifyInstance | undefined;
 let lines: Record<string, unknown>[];
 beforeEach(async () => {
   home = await temporaryFolder();
-  made = await createCertificates(home.path);
   lines = [];
 });
 afterEach(async () => {
