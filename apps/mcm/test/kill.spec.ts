@@ -5,7 +5,7 @@ import { freePort, temporaryFolder, until, type TemporaryFolder } from '#testing
 import { McmProcess, runMcm } from './mcm-process.js';
 
 /** `make nightly` kills more often. */
-const KILLS = process.env['MCM_SEARCH_RUNS'] === undefined ? 20 : 250;
+const KILLS = process.env['MCM_SEARCH_RUNS'] === undefined ? 6 : 250;
 const WRITERS = 4;
 const PASSWORD = 'correct horse battery staple';
 

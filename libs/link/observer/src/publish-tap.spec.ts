@@ -73,9 +73,14 @@ function sizeOf(below: (limit: number) => number): number {
   return below([1, 20, 300, 5_000][below(4)]!);
 }
 
-function randomPacket(random: () => number, protocolVersion: 4 | 5, id: number): Packet {
+function randomPacket(
+  random: () => number,
+  protocolVersion: 4 | 5,
+  id: number,
+  most = Infinity,
+): Packet {
   const below = (limit: number) => Math.floor(random() * limit);
-  const payload = Buffer.alloc(sizeOf(below));
+  const payload = Buffer.alloc(Math.min(sizeOf(below), most));
   for (let i = 0; i < payload.length; i += 7) payload[i] = below(256);
   const levels = Array.from({ length: 1 + below(6) }, () => 'aä/€x'.repeat(below(3)));
   const qos = below(3) as 0 | 1 | 2;
@@ -147,7 +152,7 @@ describe('PublishTap', () => {
     for (let round = 0; round < 1_000; round++) {
       const protocolVersion = round % 2 ? 4 : 5;
       const { feed, seen } = tapped(protocolVersion);
-      const packets = [1, 2, 3].map((id) => randomPacket(random, protocolVersion, id));
+      const packets = [1, 2, 3].map((id) => randomPacket(random, protocolVersion, id, 1_000));
       const bytes = Buffer.concat(packets.map((packet) => generate(packet, { protocolVersion })));
       const damaged = bytes.subarray(0, Math.min(bytes.length, 500));
       for (let i = 0; i < 4; i++) {
