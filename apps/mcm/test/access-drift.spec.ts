@@ -193,7 +193,7 @@ describe('to adopt', () => {
     expect(await newest()).toMatchObject({ origin: 'adopted', author: USERNAME, isKept: true });
     const { aclFile } = await admin.got<{ aclFile: string }>('GET', 'access/export');
     expect(aclFile).toBe(theirs);
-    expect(await admin.got('GET', 'audit-events?limit=1')).toMatchObject({
+    expect(await admin.got('GET', 'audit-events?action=access.adopt&limit=1')).toMatchObject({
       events: [{ action: 'access.adopt', result: 'success' }],
     });
     const draft = await admin.draft();
