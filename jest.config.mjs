@@ -46,7 +46,7 @@ export default {
     project('domain', 'libs/{domain,contract}'),
     withNest(project('server', 'libs/{link,platform,feature,testing}', 'apps/mcm')),
     project('tools', 'tools'),
-    project('e2e', 'e2e'),
+    { ...project('e2e', 'e2e'), setupFiles: [] },
     '<rootDir>/apps/console/jest.config.mjs',
   ],
 };

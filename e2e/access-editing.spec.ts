@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '#testing';
-import { logIn, type Seat } from './desk.js';
+import type { Seat } from './desk.js';
 import { addPerson, ask, tokenOf } from './people.js';
 import { OWN } from './managed-access.js';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
 const RULES = `# Dashboards on the shop floor
@@ -18,7 +18,7 @@ topic deny bakery/+/setpoint
 pattern write climate/%c/#
 `;
 
-const seat: Seat = { still: true, script };
+const seat: Seat = { still: true };
 const button = (page: Page | Locator, name: string | RegExp) =>
   page.getByRole('button', { name, exact: true });
 const sheet = (page: Page) => page.getByRole('dialog');
@@ -29,7 +29,6 @@ const suggested = (page: Page, name: string) =>
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 const detail = (page: Page, name: string) => page.getByRole('complementary', { name });
 const query = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
-const inOffice = (page: Page) => page.setViewportSize({ width: 1440, height: 900 });
 
 /** Chooses from the menu of a thing's row. */
 async function choose(page: Page, name: string | RegExp, deed: string): Promise<void> {
@@ -78,7 +77,6 @@ describe('where MCM looks after the files', () => {
     const page = await open('/roles');
     await page.getByText('No role yet').waitFor();
     await isFineEverywhere(page);
-    await inOffice(page);
     await button(page, 'New role').click();
     await button(sheet(page), 'Add role').click();
     await sheet(page).getByText('Enter a name.').waitFor();
@@ -97,7 +95,6 @@ describe('where MCM looks after the files', () => {
     await second.getByRole('combobox', { name: 'Topic filter' }).fill('fence/%u');
     await sheet(page).getByText('fence/plc-7', { exact: true }).first().waitFor();
     await isFineEverywhere(page);
-    await inOffice(page);
     await button(sheet(page), 'Add role').click();
     await page.getByText('The role sensors was added.').waitFor();
     await row(page, 'sensors').getByText('new').waitFor();
@@ -113,7 +110,6 @@ describe('where MCM looks after the files', () => {
     const password = await sheet(page).locator('.secret').innerText();
     expect(password).toMatch(/^[\w-]{24}$/);
     await isFineEverywhere(page);
-    await inOffice(page);
     // Not by a slip.
     await page.keyboard.press('Escape');
     await button(sheet(page), 'I have it').click();
@@ -128,11 +124,9 @@ describe('where MCM looks after the files', () => {
     await suggested(page, 'Topic filter').fill('bakery/line-2/temp');
     await field(page, 'Description').fill('Not its line');
     await isFineEverywhere(page);
-    await inOffice(page);
     await button(sheet(page), 'Add rule').click();
     await detail(page, 'Rule').getByRole('heading', { name: 'bakery/line-2/temp' }).waitFor();
     await isFineEverywhere(page);
-    await inOffice(page);
     await page.getByRole('link', { name: 'Review' }).click();
     await page.waitForURL('**/changes');
     await page.goBack();
@@ -154,7 +148,6 @@ describe('where MCM looks after the files', () => {
     await button(sheet(page), 'Import into the draft').click();
     await sheet(page).getByText('Choose a file, or paste its text.').waitFor();
     await isFineEverywhere(page);
-    await inOffice(page);
     const lines = Array.from({ length: 150 }, (_, at) => `meter-${String(at).padStart(3, '0')},`);
     await sheet(page)
       .locator('input[type=file]')
@@ -168,11 +161,9 @@ describe('where MCM looks after the files', () => {
     await sheet(page).getByText('150 users added, 1 line left out.').waitFor();
     await sheet(page).getByText('A name cannot contain /').waitFor();
     await isFineEverywhere(page);
-    await inOffice(page);
     await button(sheet(page), 'Done').click();
     await question(page).getByText('150 passwords that MCM made, not downloaded').waitFor();
     await isFineEverywhere(page);
-    await inOffice(page);
     await button(question(page), 'Stay').click();
     const downloaded = page.waitForEvent('download');
     await button(sheet(page), 'Download as CSV').click();
@@ -198,7 +189,6 @@ describe('where MCM looks after the files', () => {
     await page.getByRole('searchbox').fill('nobody like this');
     await page.getByText('No user has this in its name.').waitFor();
     await isFineEverywhere(page);
-    await inOffice(page);
     await button(page, 'Show all').click();
     await row(page, 'dashboard').waitFor();
     await discard();
@@ -221,7 +211,6 @@ describe('where MCM looks after the files', () => {
     await button(sheet(page), 'Set the password').click();
     await sheet(page).getByText('Enter a password, or have MCM make one.').waitFor();
     await isFineEverywhere(page);
-    await inOffice(page);
     await field(page, 'The password').fill('beside the door');
     await button(sheet(page), 'Set the password').click();
     await page.getByText('dashboard has another password.').waitFor();
@@ -234,7 +223,6 @@ describe('where MCM looks after the files', () => {
     await question(page).getByText('2 rules, gone as well').waitFor();
     await question(page).getByText('take the change back in Changes').waitFor();
     await isFineEverywhere(page);
-    await inOffice(page);
     await button(question(page), 'Delete').click();
     await page.getByText('dashboard was deleted.').waitFor();
     await row(page, 'dashboard').waitFor({ state: 'detached' });
@@ -289,7 +277,6 @@ describe('where MCM looks after the files', () => {
     await sheet(page).getByText('Somebody changed lines in the meantime.').waitFor();
     await until(async () => (await field(page, 'Description').inputValue()) === 'Lines 1 to 4');
     await isFineEverywhere(page);
-    await inOffice(page);
     await button(sheet(page), 'Cancel').click();
 
     await call('POST', '/mqtt-users', { username: 'has-it', roles: ['lines'] });
@@ -303,14 +290,12 @@ describe('where MCM looks after the files', () => {
 
   it('an auditor sees it all, and why nothing can be changed', async () => {
     const auditor = await addPerson(at.site, 'only.looks', 'auditor');
-    const page = await at.desk.open('/users', seat);
-    await logIn(page, auditor.password, auditor.username);
+    const page = await at.desk.openLoggedIn('/users', seat, auditor);
     const reason = 'Needs the role operator. You are auditor.';
     await page.getByText(reason).first().waitFor();
     for (const name of ['Import users', 'New user'])
       expect(await button(page, name).getAttribute('aria-disabled')).toBe('true');
     await isFineEverywhere(page);
-    await inOffice(page);
     await button(page, 'Actions for dashboard').click();
     await page.getByRole('menu').getByText(reason).waitFor();
     for (const item of await page.getByRole('menuitem').all())
@@ -327,7 +312,6 @@ describe('where MCM looks after the files', () => {
     await page.getByRole('link', { name: 'Roles' }).click();
     await page.getByText('The roles could not be read').waitFor();
     await isFineEverywhere(page);
-    await inOffice(page);
     await page.unroute('**/api/v1/mqtt-roles?*');
     await button(page, 'Try again').click();
     await row(page, 'sensors').waitFor();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { logIn } from './desk.js';
-import { addPerson, ask, tokenOf } from './people.js';
+import { addPerson, ask, logInAnew } from './people.js';
 import { PASSWORD } from './site.js';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
 const at = visit();
@@ -16,8 +16,7 @@ const field = (page: Page, name: string) => page.getByRole('textbox', { name, ex
 /** Opens the account page of somebody who has nothing to do with what other tests do. */
 async function openAccount(username: string, seat: Parameters<typeof at.desk.open>[1] = {}) {
   const person = await addPerson(at.site, username, 'operator');
-  const page = await at.desk.open('/account', seat);
-  await logIn(page, person.password, person.username);
+  const page = await at.desk.openLoggedIn('/account', seat, person);
   await panel(page, 'Sessions').getByText('logged in nowhere else').waitFor();
   return { person, page };
 }
@@ -51,7 +50,7 @@ describe('the account page', () => {
   });
 
   it('says why it has nothing to show, and asks again', async () => {
-    const { page } = await openAccount('anna.brandt', { still: true, script });
+    const { page } = await openAccount('anna.brandt', { still: true });
     const sessions = '**/api/v1/auth/sessions';
     await page.route(sessions, (route) => route.abort());
     await page.reload();
@@ -66,7 +65,7 @@ describe('the account page', () => {
 describe('a password', () => {
   it('is changed with the current one, and other sessions end with that', async () => {
     const { page, person } = await openAccount('b.weber');
-    const elsewhere = await tokenOf(at.site, person, FIREFOX);
+    const { token: elsewhere } = await logInAnew(at.site, person, FIREFOX);
     const password = panel(page, 'Password');
 
     await field(page, 'Current password').fill('not it');
@@ -85,17 +84,18 @@ describe('a password', () => {
     await password.getByText('The password is changed. Other sessions were ended.').waitFor();
     expect(await field(page, 'New password').inputValue()).toBe('');
     expect(await ask(at.site, '/api/v1/auth/me', elsewhere)).toMatchObject({ status: 401 });
-    expect(await tokenOf(at.site, { ...person, password: 'tin pot brass kettle' })).toBeTruthy();
+    const changed = { ...person, password: 'tin pot brass kettle' };
+    expect((await logInAnew(at.site, changed)).token).toBeTruthy();
   });
 });
 
 describe('sessions', () => {
   it('are listed with what they are, and one that is ended is thrown out at once', async () => {
-    const { page, person } = await openAccount('c.lang', { still: true, script });
+    const { page, person } = await openAccount('c.lang', { still: true });
     const elsewhere = await at.desk.open('/log?severity=error');
     await logIn(elsewhere, person.password, person.username);
     await elsewhere.getByRole('heading', { name: 'Live log', level: 1 }).waitFor();
-    await tokenOf(at.site, person, FIREFOX);
+    await logInAnew(at.site, person, FIREFOX);
     await page.reload();
 
     const sessions = panel(page, 'Sessions');
@@ -138,7 +138,7 @@ describe('sessions', () => {
 
 describe('an API token', () => {
   it('is shown once, does what its role may, and nothing once it is revoked', async () => {
-    const { page, person } = await openAccount('e.kern', { still: true, script });
+    const { page, person } = await openAccount('e.kern', { still: true });
     await panel(page, 'API tokens').getByText('No token yet').waitFor();
     const token = await makeToken(page, 'grafana', person.password);
     await isFineEverywhere(page);
@@ -161,7 +161,7 @@ describe('an API token', () => {
   });
 
   it('needs a name of its own, a day to come, and no role above its owner’s', async () => {
-    const { page, person } = await openAccount('f.sommer', { still: true, script });
+    const { page, person } = await openAccount('f.sommer', { still: true });
     await makeToken(page, 'backup', person.password);
     const tokens = panel(page, 'API tokens');
     await tokens.getByRole('button', { name: 'Done' }).click();

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { logIn, type Seat } from './desk.js';
-import { addPerson, ask, tokenOf, type Person } from './people.js';
-import { isFineEverywhere, script } from './sight.js';
+import { addPerson, ask, logInAnew, tokenOf, type Person } from './people.js';
+import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
 const at = visit({ MCM_HTTP_TRUSTED_PROXIES: '127.0.0.1' });
-const seat: Seat = { still: true, script };
+const seat: Seat = { still: true };
 
 interface Listed {
   readonly id: number;
@@ -90,7 +90,6 @@ describe('an admin', () => {
     expect(password).toMatch(/^(\w{5}-){3}\w{5}$/);
     await button(sheet(page), 'I have it').click();
     await page.waitForURL(`**/administrators/${await idOf('new.person')}`);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await row(page, 'new.person').getByText('operator').waitFor();
     await row(page, 'new.person').getByText('Temporary').waitFor();
 
@@ -108,7 +107,6 @@ describe('an admin', () => {
     await sheet(page).getByText('Saving ends all sessions of to.change').waitFor();
     await nameField(page).fill('was.changed');
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await button(sheet(page), 'Save').click();
     await sheet(page).waitFor({ state: 'detached' });
     await row(page, 'was.changed').getByText('auditor').waitFor();
@@ -145,7 +143,7 @@ describe('an admin', () => {
 
   it('resets a password, which is shown once and works', async () => {
     const person = await addPerson(at.site, 'forgot.it', 'viewer');
-    const old = await tokenOf(at.site, person);
+    const { token: old } = await logInAnew(at.site, person);
     const page = await openAsAdmin('/administrators');
     await choose(page, 'forgot.it', 'Reset password');
     await question(page).getByText('1 session ends at once').waitFor();
@@ -161,12 +159,13 @@ describe('an admin', () => {
     await sheet(page).waitFor({ state: 'detached' });
 
     expect(await ask(at.site, '/api/v1/auth/me', old)).toMatchObject({ status: 401 });
-    expect(await tokenOf(at.site, { username: 'forgot.it', password })).toBeDefined();
+    expect((await logInAnew(at.site, { username: 'forgot.it', password })).token).toBeDefined();
   });
 
   it('ends sessions and revokes tokens, one by one or all', async () => {
     const person = await addPerson(at.site, 'left.it.open', 'operator');
-    const [first, second] = [await tokenOf(at.site, person), await tokenOf(at.site, person)];
+    const { token: first } = await logInAnew(at.site, person);
+    const { token: second } = await logInAnew(at.site, person);
     const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
     const { password } = person;
     const body = { name: 'forgotten script', role: 'viewer', expiresAt, password };
@@ -175,7 +174,6 @@ describe('an admin', () => {
     const page = await openAsAdmin(`/administrators/${await idOf('left.it.open')}`);
     await page.getByRole('table', { name: 'Sessions of left.it.open' }).waitFor();
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole('button', { name: 'Revoke the token forgotten script' }).click();
     await button(question(page), 'Revoke').click();
     await page.getByText('The API token forgotten script was revoked.').waitFor();
@@ -204,7 +202,6 @@ describe('an admin', () => {
     const page = await openAsAdmin(`/administrators/${await idOf('fat.fingers')}`);
     await page.getByText(/^Locked until .*\./).waitFor();
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await button(page, 'Unlock').click();
     await page.getByText('fat.fingers may try to log in again at once.').waitFor();
     await row(page, 'fat.fingers').getByText('Active').waitFor();
@@ -222,7 +219,6 @@ describe('an admin', () => {
     await question(page).waitFor({ state: 'detached' });
     expect(await listed('long.gone')).toBeDefined();
 
-    await page.setViewportSize({ width: 1440, height: 900 });
     await choose(page, 'long.gone', 'Delete');
     await question(page).getByLabel('Type the name to confirm').fill('long.gone');
     await page.keyboard.press('Enter');
@@ -273,7 +269,6 @@ describe('an admin', () => {
     expect(await sheet(page).getByLabel('New password').count()).toBe(0);
     await isFineEverywhere(page);
     await button(sheet(page), 'Cancel').click();
-    await page.setViewportSize({ width: 1440, height: 900 });
     await button(page, 'Actions for admin').first().click();
     for (const name of ['Reset password', 'Take second factor off']) {
       const item = page.getByRole('menuitem', { name });
@@ -315,7 +310,6 @@ describe('an auditor', () => {
       expect(await button(page, name).getAttribute('aria-disabled')).toBe('true');
     await page.getByRole('complementary').getByText(reason).last().waitFor();
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await button(page, 'Actions for admin').first().click();
     await page.getByRole('menu').getByText(reason).waitFor();
     for (const item of await page.getByRole('menuitem').all())
@@ -336,7 +330,6 @@ describe('the page', () => {
     await page.getByText('The administrators could not be read').waitFor();
     await isFineEverywhere(page);
     await page.unroute('**/api/v1/admin-users');
-    await page.setViewportSize({ width: 1440, height: 900 });
     await button(page, 'Try again').click();
     await row(page, 'admin').first().waitFor();
   });

@@ -2,11 +2,11 @@ import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Seat } from './desk.js';
 import { ask, tokenOf } from './people.js';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
 const at = visit({}, 'plugin');
-const seat: Seat = { still: true, script };
+const seat: Seat = { still: true };
 
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
@@ -23,14 +23,12 @@ it('the plugin’s changes are read as lines or as commands, applied, and hold f
   await lines.getByText('client press-9').first().waitFor();
   await lines.getByText('publishClientSend line1/press/#').waitFor();
   await isFineEverywhere(page);
-  await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole('radio', { name: 'Commands' }).click();
   const commands = region(page, 'Commands as they are sent');
   await commands.getByText('createClient username=press-9').waitFor();
   expect(await commands.innerText()).not.toContain(password);
   expect(new URL(page.url()).searchParams.get('view')).toBe('commands');
   await isFineEverywhere(page);
-  await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.getByRole('button', { name: 'Apply …' }).click();
   await page

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
 import type { Page } from 'playwright-core';
 import { until } from '#testing';
-import { logIn, type Seat } from './desk.js';
+import type { Seat } from './desk.js';
 import { reloading } from './managed-access.js';
 import { addPerson, ask, tokenOf } from './people.js';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
 const RULES = `# Controllers: each its own line
@@ -22,7 +22,7 @@ topic deny line2/+/cmd/#
 const PASSWORD = 'the words of a plc';
 
 const at = visit({}, { rules: RULES, users: { plc: PASSWORD, nodered: PASSWORD } });
-const seat: Seat = { still: true, script };
+const seat: Seat = { still: true };
 const openPage = (path = '/changes') => at.desk.openLoggedIn(path, seat);
 const aclFile = () => join(at.site.broker.folder, 'acl');
 
@@ -116,7 +116,6 @@ describe('a draft', () => {
     await lines(page).getByText('topic write line1/press/#').waitFor();
     await page.getByRole('list', { name: 'Users' }).getByText('press-9').waitFor();
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
 
     await apply(page, 'A ninth press');
     await applying(page, 'Applied').getByText('Committed as revision 2').waitFor();
@@ -211,7 +210,6 @@ describe('a change that is not proven', () => {
     // The draft is still there, to be applied once the cause is gone.
     await draft(page).first().waitFor();
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     expect(await readFile(aclFile(), 'utf8')).toBe(before);
     expect(await mayPublish(await connect('plc'), 'line9/a')).toBe(false);
 
@@ -252,7 +250,6 @@ describe('what was changed behind MCM’s back', () => {
     await banner(page).getByText('topic read by-hand/#').waitFor();
     expect(new URL(page.url()).searchParams.get('drift')).toBe('shown');
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole('link', { name: 'Overview', exact: true }).click();
     await page.getByRole('link', { name: 'Access was changed behind MCM’s back' }).click();
     await banner(page).getByRole('button', { name: 'Adopt' }).click();
@@ -301,7 +298,6 @@ describe('revisions', () => {
     await page.getByRole('option', { name: 'No oven for dashboards' }).click();
     await lines(page).getByText('topic deny line2/oven/#').waitFor();
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await page.reload();
     await lines(page).getByText('topic deny line2/oven/#').waitFor();
     await button(page, 'Close the comparison').click();
@@ -322,11 +318,8 @@ describe('revisions', () => {
 
 describe('the role', () => {
   const openAs = async (role: 'viewer' | 'auditor' | 'operator'): Promise<Page> => {
-    const { username, password } = await addPerson(at.site, `${role}-of-access`, role);
-    const page = await at.desk.open('/changes', seat);
-    await logIn(page, password, username);
-    await page.getByRole('banner').waitFor();
-    return page;
+    const person = await addPerson(at.site, `${role}-of-access`, role);
+    return at.desk.openLoggedIn('/changes', seat, person);
   };
 
   it('of an operator ends before the broker', async () => {

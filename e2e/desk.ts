@@ -1,4 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { sessionOf, type Person, type Session } from './people.js';
 import { PASSWORD, USERNAME, type Site } from './site.js';
 
 export type ThemeName = 'light' | 'dark';
@@ -13,8 +14,6 @@ export interface Seat {
   readonly width?: keyof typeof SCREENS;
   /** Nothing moves, as people can ask of their system. */
   readonly still?: boolean;
-  /** What runs in each document before the page does. */
-  readonly script?: { readonly path: string };
 }
 
 /** What the browser says of a request or a socket that got no good answer: news for the person, not a fault of the page. */
@@ -50,34 +49,18 @@ export class Desk {
   }
 
   /** Opens `path` without a session. */
-  async open(
-    path: string,
-    { theme = 'light', width = 1440, still = false, script }: Seat = {},
-  ): Promise<Page> {
-    const [across, down] = SCREENS[width];
-    const context = await this.browser.newContext({
-      baseURL: this.site.url,
-      colorScheme: theme,
-      locale: 'en-GB',
-      reducedMotion: still ? 'reduce' : 'no-preference',
-      timezoneId: 'Europe/Berlin',
-      viewport: { width: across, height: down },
-    });
-    if (script) await context.addInitScript(script);
-    // Chromium reports a violation on the console as well, but only the event names the directive for sure.
-    await context.addInitScript(`addEventListener('securitypolicyviolation', (report) =>
-      console.error('CSP report: ' + report.effectiveDirective + ' ' + report.blockedURI))`);
-    context.on('page', (page) => this.#listen(page));
-    const page = await context.newPage();
-    page.setDefaultTimeout(40_000);
+  async open(path: string, seat?: Seat): Promise<Page> {
+    const page = await this.#tab(seat);
     await page.goto(path);
     return page;
   }
 
-  /** Opens `path`, logs in where one is asked to, and is then at `path`. */
-  async openLoggedIn(path: string, seat?: Seat): Promise<Page> {
-    const page = await this.open(path, seat);
-    await logIn(page);
+  /** Opens `path` as somebody who has logged in before in this tab; without `person`, the first admin. */
+  async openLoggedIn(path: string, seat?: Seat, person?: Person): Promise<Page> {
+    const [page, session] = await Promise.all([this.#tab(seat), sessionOf(this.site, person)]);
+    const once = await page.addInitScript(keep(session));
+    await page.goto(path);
+    await once.dispose();
     await page.getByRole('banner').waitFor();
     return page;
   }
@@ -96,6 +79,25 @@ export class Desk {
     await this.browser.close();
   }
 
+  async #tab({ theme = 'light', width = 1440, still = false }: Seat = {}): Promise<Page> {
+    const [across, down] = SCREENS[width];
+    const context = await this.browser.newContext({
+      baseURL: this.site.url,
+      colorScheme: theme,
+      locale: 'en-GB',
+      reducedMotion: still ? 'reduce' : 'no-preference',
+      timezoneId: 'Europe/Berlin',
+      viewport: { width: across, height: down },
+    });
+    // Chromium reports a violation on the console as well, but only the event names the directive for sure.
+    await context.addInitScript(`addEventListener('securitypolicyviolation', (report) =>
+      console.error('CSP report: ' + report.effectiveDirective + ' ' + report.blockedURI))`);
+    context.on('page', (page) => this.#listen(page));
+    const page = await context.newPage();
+    page.setDefaultTimeout(40_000);
+    return page;
+  }
+
   #listen(page: Page): void {
     page.on('pageerror', (error) => this.#complaints.push(error.stack ?? error.message));
     page.on('console', (message) => {
@@ -105,6 +107,10 @@ export class Desk {
     });
   }
 }
+
+/** Puts a session where the console keeps it. */
+const keep = (session: Session) =>
+  `sessionStorage.setItem('mcm-session', ${JSON.stringify(JSON.stringify(session))})`;
 
 /** Fills in the log-in page and sends it. */
 export async function logIn(page: Page, password = PASSWORD, username = USERNAME): Promise<void> {

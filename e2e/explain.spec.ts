@@ -4,7 +4,7 @@ import { until } from '#testing';
 import type { Seat } from './desk.js';
 import { ask, tokenOf } from './people.js';
 import { rulesFiles } from './rules-file.js';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { choose } from './tree.js';
 import { visit } from './visit.js';
 
@@ -31,7 +31,7 @@ const at = visit({
   MCM_MOSQUITTO_ACCESS_PASSWORD_FILE: rules.passwordFile,
   MCM_MOSQUITTO_ACCESS_ALLOW_ANONYMOUS: 'true',
 });
-const seat: Seat = { still: true, script };
+const seat: Seat = { still: true };
 const TOPIC = 'line2/filler/cmd/speed';
 
 const openPage = (path: string) => at.desk.openLoggedIn(path, seat);
@@ -196,7 +196,6 @@ describe('a draft', () => {
     await page.waitForFunction(`sessionStorage.getItem('mcm-explain-draft') !== null`);
     await page.reload();
     await says(page, 'Yes. nodered may publish here.');
-    await page.setViewportSize({ width: 1440, height: 900 });
 
     await action(page, 'Live').click();
     await says(page, 'No. nodered may not publish here.');
@@ -258,7 +257,6 @@ describe('a topic', () => {
     await panel.getByText('May publish').waitFor();
     expect(await panel.getByRole('definition').allInnerTexts()).toEqual(['scada', 'scada']);
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await panel.getByRole('link', { name: 'scada' }).first().click();
     await says(page, 'Yes. scada may publish here.');
   });

@@ -4,14 +4,14 @@ import type { Page } from 'playwright-core';
 import { Authenticator } from './authenticator.js';
 import { logIn } from './desk.js';
 import { USERNAME } from './site.js';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
 /** An installation whose first password was made, and printed for its owner. */
 const at = visit({ MCM_AUTH_BOOTSTRAP_ADMIN_PASSWORD: undefined });
 
 /** Each state that a person comes through is looked at as well. */
-const seat = { still: true, script };
+const seat = { still: true };
 
 const OWN = 'tin pot brass kettle';
 

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { logIn } from './desk.js';
 import { addPerson, ask, tokenOf } from './people.js';
 import { USERNAME } from './site.js';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
 const ATTEMPTS = 3;
@@ -62,7 +62,7 @@ describe('too many wrong passwords', () => {
     await known.getByRole('button', { name: `account of ${username}` }).click();
     await known.getByRole('menuitem', { name: 'Log out' }).click();
 
-    const stranger = await at.desk.open('/login', { still: true, script });
+    const stranger = await at.desk.open('/login', { still: true });
     await guess(stranger, username);
     await isFineEverywhere(stranger);
     await logIn(known, password, username);
@@ -71,7 +71,7 @@ describe('too many wrong passwords', () => {
 
   it('of somebody who is logged in are counted as well', async () => {
     const { username, password } = await addPerson(at.site, 'b.weber', 'viewer');
-    const page = await at.desk.open('/account', { still: true, script });
+    const page = await at.desk.open('/account', { still: true });
     await logIn(page, password, username);
     const panel = page.getByRole('region', { name: 'Password', exact: true });
     const change = panel.getByRole('button', { name: 'Change the password' });

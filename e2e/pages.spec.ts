@@ -6,7 +6,7 @@ import { logIn, THEMES, type Seat } from './desk.js';
 import { ask, tokenOf } from './people.js';
 import { Plant } from './plant.js';
 import { PLANT_RULES, PLANT_USERS, rulesFiles } from './rules-file.js';
-import { isFine, isFineEverywhere, script } from './sight.js';
+import { isFine, isFineEverywhere } from './sight.js';
 import { choose, row } from './tree.js';
 import { visit } from './visit.js';
 
@@ -16,7 +16,7 @@ const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 /** Of a plant at work: for pictures, long enough that the charts have a shape. */
 const SECONDS = making ? 240 : 1;
 
-const SEAT: Seat = { still: true, script };
+const SEAT: Seat = { still: true };
 
 const rules = rulesFiles(PLANT_RULES, PLANT_USERS);
 const at = visit({
@@ -234,7 +234,7 @@ describe('when things go wrong', () => {
   beforeAll(() => plant.close());
 
   it.each(THEMES)('%s, a person can see and read it', async (theme) => {
-    const page = await at.desk.openLoggedIn('/overview', { theme, still: true, script });
+    const page = await at.desk.openLoggedIn('/overview', { theme, still: true });
     await at.site.broker.kill();
     await page.getByText('The broker cannot be reached').waitFor();
     await isFine(page);

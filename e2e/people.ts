@@ -33,26 +33,54 @@ export async function ask<T>(
   return (text === '' ? answer.status : JSON.parse(text)) as T;
 }
 
-/** Logs in without a browser; the token. */
-export async function tokenOf(
+/** A session as the server gives it and the console keeps it. */
+export interface Session {
+  readonly token: string;
+  readonly expiresAt: string;
+  readonly user: object;
+}
+
+/** Logs in without a browser. */
+export async function logInAnew(
   site: Site,
-  { username, password }: Person = { username: USERNAME, password: PASSWORD },
+  { username, password }: Person,
   userAgent?: string,
-): Promise<string> {
-  const { token } = await ask<{ token: string }>(site, '/api/v1/auth/login', undefined, {
+): Promise<Session> {
+  return ask<Session>(site, '/api/v1/auth/login', undefined, {
     method: 'POST',
     body: { username, password },
     ...(userAgent !== undefined && { userAgent }),
   });
-  return token;
 }
+
+const ADMIN: Person = { username: USERNAME, password: PASSWORD };
+
+/** Of each site by user name. A log-in costs the server a second of work, as it should. */
+const sessions = new WeakMap<Site, Map<string, Session>>();
+
+/** A session for tests that are not about logging in: the one from before while the server takes it. */
+export async function sessionOf(site: Site, person = ADMIN): Promise<Session> {
+  const kept = sessions.get(site) ?? new Map<string, Session>();
+  sessions.set(site, kept);
+  const before = kept.get(person.username);
+  if (before) {
+    const user = await ask<{ readonly id?: number }>(site, '/api/v1/auth/me', before.token);
+    if (user.id !== undefined) return { ...before, user };
+  }
+  const session = await logInAnew(site, person);
+  kept.set(person.username, session);
+  return session;
+}
+
+export const tokenOf = async (site: Site, person?: Person): Promise<string> =>
+  (await sessionOf(site, person)).token;
 
 /** Adds a user whose password is not temporary. */
 export async function addPerson(site: Site, username: string, role: Role): Promise<Person> {
   const [given, password] = ['given by an admin', `words that ${username} chose`];
   const body = { username, role, password: given };
   await ask(site, '/api/v1/admin-users', await tokenOf(site), { method: 'POST', body });
-  const token = await tokenOf(site, { username, password: given });
+  const { token } = await logInAnew(site, { username, password: given });
   const change = { currentPassword: given, newPassword: password };
   await ask(site, '/api/v1/auth/password', token, { method: 'PUT', body: change });
   await ask(site, '/api/v1/auth/logout', token, { method: 'POST' });

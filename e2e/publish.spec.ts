@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '#testing';
 import type { Page } from 'playwright-core';
-import { logIn, type Seat } from './desk.js';
+import type { Seat } from './desk.js';
 import { listen, retainedAt } from './listener.js';
 import { addPerson, type Person } from './people.js';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { choose, row } from './tree.js';
 import { visit } from './visit.js';
 
 const at = visit();
-const seat: Seat = { still: true, script };
+const seat: Seat = { still: true };
 
 let vic: Person;
 beforeAll(async () => {
@@ -230,8 +230,7 @@ describe('what goes wrong', () => {
   });
 
   it('is told to who may not publish, before they try', async () => {
-    const page = await at.desk.open('/topics?publish=hall/8', seat);
-    await logIn(page, vic.password, vic.username);
+    const page = await at.desk.openLoggedIn('/topics?publish=hall/8', seat, vic);
     await says(page, 'Needs the role operator. You are viewer.');
     expect(await button(page, 'Publish').getAttribute('aria-disabled')).toBe('true');
     await isFineEverywhere(page);

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '#testing';
 import type { Page } from 'playwright-core';
-import { logIn, type Seat } from './desk.js';
+import type { Seat } from './desk.js';
 import { listen, retainedAt } from './listener.js';
 import { addPerson, type Person } from './people.js';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
 const at = visit();
-const seat: Seat = { still: true, script };
+const seat: Seat = { still: true };
 
 const openPage = (path: string) => at.desk.openLoggedIn(path, seat);
 const rows = (page: Page) => page.getByRole('table').getByRole('row');
@@ -71,7 +71,6 @@ describe('retained messages', () => {
     await page.getByText(/\d seen/).hover();
     await page.locator('.mat-mdc-tooltip').getByText('since it began to observe').waitFor();
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await link(page, 'list/line-1/order').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -154,7 +153,6 @@ describe('a deletion', () => {
       'one/b': 'of one/b',
     });
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await sheet(page).getByRole('button', { name: 'Delete 1 message' }).click();
 
     await beside(page).getByText('0 left, verified by a fresh subscription').waitFor();
@@ -203,7 +201,6 @@ describe('a deletion', () => {
     await page.getByRole('radio', { name: 'Deletions' }).click();
     await rows(page).filter({ hasText: 'many/#' }).getByText('Restored').waitFor();
     await isFineEverywhere(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
     await page.reload();
     await link(page, 'many/#').click();
     await beside(page).getByText('It was undone.').waitFor();
@@ -278,8 +275,7 @@ describe('somebody whose role is too low', () => {
   });
 
   it('sees the list, and why nothing can be done to it', async () => {
-    const page = await at.desk.open('/retained?filter=looked/%23', seat);
-    await logIn(page, vic.password, vic.username);
+    const page = await at.desk.openLoggedIn('/retained?filter=looked/%23', seat, vic);
     await link(page, 'looked/at').waitFor();
     await page.getByRole('main').getByText('Needs the role operator. You are viewer.').waitFor();
     for (const name of ['Publish', 'Delete by filter …'])

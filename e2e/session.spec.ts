@@ -6,6 +6,14 @@ import { visit } from './visit.js';
 
 const at = visit();
 
+/** Opens `path`, and logs in where one is asked to. */
+async function openAndLogIn(path: string): Promise<Page> {
+  const page = await at.desk.open(path);
+  await logIn(page);
+  await page.getByRole('banner').waitFor();
+  return page;
+}
+
 const token = (page: Page) =>
   page.evaluate<string>(`JSON.parse(sessionStorage.getItem('mcm-session')).token`);
 
@@ -39,7 +47,7 @@ describe('a person who logs in', () => {
 
   it('comes to where the link led', async () => {
     await at.site.publish('line/3/oven', { payload: '{"temperature":184.2}', retain: true });
-    const first = await at.desk.openLoggedIn('/topics');
+    const first = await openAndLogIn('/topics');
     await choose(first, 'line/3/oven');
     await first.getByRole('heading', { name: 'line/3/oven' }).waitFor();
     const { pathname } = new URL(first.url());
@@ -64,14 +72,14 @@ describe('a person who logs in', () => {
 
 describe('a person who is logged in', () => {
   it('is still so after a reload', async () => {
-    const page = await at.desk.openLoggedIn('/log?severity=notice&text=no+such+line');
+    const page = await openAndLogIn('/log?severity=notice&text=no+such+line');
     await page.reload();
     await page.getByRole('heading', { name: 'Live log', level: 1 }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/log');
   });
 
   it('can log out, and the token is worth nothing from then on', async () => {
-    const page = await at.desk.openLoggedIn('/topics');
+    const page = await openAndLogIn('/topics');
     const mine = await token(page);
     expect((await ask('/api/v1/auth/me', mine)).status).toBe(200);
 
@@ -85,7 +93,7 @@ describe('a person who is logged in', () => {
   });
 
   it('is told when the session was ended elsewhere, and is back in place after a log-in', async () => {
-    const page = await at.desk.openLoggedIn('/log?severity=error');
+    const page = await openAndLogIn('/log?severity=error');
     expect((await ask('/api/v1/auth/logout', await token(page), 'POST')).status).toBe(204);
     await page.getByText('Your session has ended.').waitFor();
 

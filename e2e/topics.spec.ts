@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { choose, row } from './tree.js';
 import { visit } from './visit.js';
 
@@ -215,7 +215,7 @@ describe('what was not recorded', () => {
 
 describe('a person can see and read', () => {
   it('a topic with its change, plots and history, on every screen', async () => {
-    const page = await at.desk.openLoggedIn('/topics?q=speed', { still: true, script });
+    const page = await at.desk.openLoggedIn('/topics?q=speed', { still: true });
     await option(page, 'line2/filler/speed').click();
     await page.getByRole('button', { name: 'Plot rpm' }).click();
     await page.getByRole('img', { name: /^rpm over/ }).waitFor();
@@ -225,7 +225,7 @@ describe('a person can see and read', () => {
   });
 
   it('what was found, and that there is nothing', async () => {
-    const page = await at.desk.openLoggedIn('/topics?q=line2', { still: true, script });
+    const page = await at.desk.openLoggedIn('/topics?q=line2', { still: true });
     await option(page, 'line2/oven/door').waitFor();
     await isFineEverywhere(page);
     await field(page).fill('nothing of the kind');

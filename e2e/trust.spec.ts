@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
-import { logIn } from './desk.js';
 import { addPerson, ask, tokenOf, type Person } from './people.js';
-import { isFineEverywhere, script } from './sight.js';
+import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
 const at = visit();
@@ -26,12 +25,8 @@ beforeAll(async () => {
     await ask(at.site, '/api/v1/auth/login', undefined, wrong);
 }, 60_000);
 
-async function openAs({ username, password }: Person, path: string): Promise<Page> {
-  const page = await at.desk.open(path, { still: true, script });
-  await logIn(page, password, username);
-  await page.getByRole('banner').waitFor();
-  return page;
-}
+const openAs = (person: Person, path: string): Promise<Page> =>
+  at.desk.openLoggedIn(path, { still: true }, person);
 
 const rows = (page: Page) => page.getByRole('table').getByRole('row');
 const query = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
@@ -77,7 +72,6 @@ describe('the audit trail', () => {
 
     await page.reload();
     await entry.getByRole('heading', { name: 'Added administrator', level: 1 }).waitFor();
-    await page.setViewportSize({ width: 1440, height: 900 });
     await link.focus();
     await page.keyboard.press('Escape');
     await entry.waitFor({ state: 'detached' });
@@ -272,7 +266,6 @@ describe('a trail that somebody changed', () => {
     await page.getByText('This entry is not as it was written').waitFor();
     await isFineEverywhere(page);
 
-    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto('/audit');
     await page.getByRole('link', { name: /^Entry .* was altered$/ }).click();
     await page.getByText('This is no entry any more').waitFor();
