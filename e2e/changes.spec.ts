@@ -7,7 +7,7 @@ import { until } from '#testing';
 import type { Seat } from './desk.js';
 import { reloading } from './managed-access.js';
 import { addPerson, ask, tokenOf } from './people.js';
-import { isFineEverywhere } from './sight.js';
+import { isFineEverywhere, keepAs } from './sight.js';
 import { visit } from './visit.js';
 
 const RULES = `# Controllers: each its own line
@@ -126,7 +126,7 @@ describe('a draft', () => {
     await page.getByText('Nothing waits to be applied').waitFor();
     expect(await pending.count()).toBe(0);
     expect(new URL(page.url()).searchParams.get('apply')).toBe('2');
-    await isFineEverywhere(page);
+    await isFineEverywhere(page, keepAs('changes-applied'));
 
     const press = await connect('press-9', password);
     expect(await mayPublish(press, 'line1/press/9')).toBe(true);
@@ -249,7 +249,7 @@ describe('what was changed behind MCM’s back', () => {
     await banner(page).getByRole('button', { name: 'Show the difference' }).click();
     await banner(page).getByText('topic read by-hand/#').waitFor();
     expect(new URL(page.url()).searchParams.get('drift')).toBe('shown');
-    await isFineEverywhere(page);
+    await isFineEverywhere(page, keepAs('changes-drift'));
     await page.getByRole('link', { name: 'Overview', exact: true }).click();
     await page.getByRole('link', { name: 'Access was changed behind MCM’s back' }).click();
     await banner(page).getByRole('button', { name: 'Adopt' }).click();
@@ -297,7 +297,7 @@ describe('revisions', () => {
     await page.getByRole('combobox', { name: 'To revision' }).click();
     await page.getByRole('option', { name: 'No oven for dashboards' }).click();
     await lines(page).getByText('topic deny line2/oven/#').waitFor();
-    await isFineEverywhere(page);
+    await isFineEverywhere(page, keepAs('changes-history'));
     await page.reload();
     await lines(page).getByText('topic deny line2/oven/#').waitFor();
     await button(page, 'Close the comparison').click();

@@ -1,18 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { logIn, THEMES, type Seat } from './desk.js';
 import { ask, tokenOf } from './people.js';
 import { Plant } from './plant.js';
 import { PLANT_RULES, PLANT_USERS, rulesFiles } from './rules-file.js';
-import { isFine, isFineEverywhere } from './sight.js';
+import { isFine, isFineEverywhere, keepAs, making } from './sight.js';
 import { choose, row } from './tree.js';
 import { visit } from './visit.js';
 
-/** With MCM_SCREENSHOTS=1 the pictures of the documentation are made anew; else the pages are only looked at. */
-const making = process.env['MCM_SCREENSHOTS'] === '1';
-const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 /** Of a plant at work: for pictures, long enough that the charts have a shape. */
 const SECONDS = making ? 240 : 1;
 
@@ -187,13 +183,6 @@ const PLACES: readonly Place[] = [
     },
   },
 ];
-
-/** Keeps the pictures of a page, if they are made anew. */
-const keepAs = (name: string) => async (seat: string, picture: Buffer) => {
-  if (!making) return;
-  await mkdir(FOLDER, { recursive: true });
-  await writeFile(join(FOLDER, `${name}-${seat}.png`), picture);
-};
 
 describe('on each screen, light and dark, a person can see and read', () => {
   it('login', async () => {

@@ -1,10 +1,22 @@
 import { expect } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { SCREENS, THEMES } from './desk.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** With MCM_SCREENSHOTS=1 the pictures of the documentation are made anew; else the pages are only looked at. */
+export const making = process.env['MCM_SCREENSHOTS'] === '1';
+const FOLDER = join(import.meta.dirname, '../docs/screenshots');
+
+/** Keeps the pictures of a page under this name, if they are made anew. */
+export const keepAs = (name: string) => async (seat: string, picture: Buffer) => {
+  if (!making) return;
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(join(FOLDER, `${name}-${seat}.png`), picture);
+};
 
 /** axe finds nothing, nothing hangs over the edge of the screen, and something is on it. */
 export async function isFine(page: Page): Promise<Buffer> {
