@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { logIn, type Seat } from './desk.js';
-import { addPerson, ask, logInAnew, tokenOf, type Person } from './people.js';
+import { addNewcomer, addPerson, ask, logInAnew, tokenOf, type Person } from './people.js';
 import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
@@ -98,7 +98,7 @@ describe('an admin', () => {
   });
 
   it('changes somebody, is told what that ends, and finds it in the trail', async () => {
-    await addPerson(at.site, 'to.change', 'operator');
+    await addNewcomer(at.site, 'to.change', 'operator');
     const page = await openAsAdmin(`/administrators/${await idOf('to.change')}`);
     await button(page, 'Edit').click();
     await page.waitForURL(/sheet=edit/);
@@ -121,7 +121,7 @@ describe('an admin', () => {
   });
 
   it('is told when a name is taken, and when somebody else was faster', async () => {
-    await addPerson(at.site, 'fast.one', 'viewer');
+    await addNewcomer(at.site, 'fast.one', 'viewer');
     const page = await openAsAdmin(`/administrators/${await idOf('fast.one')}?sheet=edit`);
     await nameField(page).fill('ADMIN');
     await button(sheet(page), 'Save').click();
@@ -197,7 +197,7 @@ describe('an admin', () => {
   });
 
   it('unlocks somebody who guessed too often', async () => {
-    await addPerson(at.site, 'fat.fingers', 'viewer');
+    await addNewcomer(at.site, 'fat.fingers', 'viewer');
     for (let guess = 0; guess < 7; guess += 1) await guessAt('fat.fingers');
     const page = await openAsAdmin(`/administrators/${await idOf('fat.fingers')}`);
     await page.getByText(/^Locked until .*\./).waitFor();
@@ -208,7 +208,7 @@ describe('an admin', () => {
   });
 
   it('deletes somebody only with the name typed in', async () => {
-    await addPerson(at.site, 'long.gone', 'viewer');
+    await addNewcomer(at.site, 'long.gone', 'viewer');
     const page = await openAsAdmin('/administrators');
     await choose(page, 'long.gone', 'Delete');
     const go = button(question(page), 'Delete');
@@ -247,7 +247,7 @@ describe('an admin', () => {
   });
 
   it('is told what the server says when it knows better', async () => {
-    await addPerson(at.site, 'second.admin', 'admin');
+    await addNewcomer(at.site, 'second.admin', 'admin');
     const page = await openAsAdmin('/administrators');
     await row(page, 'second.admin').waitFor();
     await choose(page, 'admin', 'Delete');
@@ -277,7 +277,7 @@ describe('an admin', () => {
   });
 
   it('does it all without a mouse', async () => {
-    await addPerson(at.site, 'by.keyboard', 'viewer');
+    await addNewcomer(at.site, 'by.keyboard', 'viewer');
     const page = await openAsAdmin('/administrators');
     await row(page, 'by.keyboard').waitFor();
     await page.getByRole('link', { name: 'by.keyboard' }).focus();

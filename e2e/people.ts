@@ -75,13 +75,20 @@ export async function sessionOf(site: Site, person = ADMIN): Promise<Session> {
 export const tokenOf = async (site: Site, person?: Person): Promise<string> =>
   (await sessionOf(site, person)).token;
 
+/** Adds a user who has yet to choose a password; the one to log in with until then. */
+export async function addNewcomer(site: Site, username: string, role: Role): Promise<Person> {
+  const password = 'given by an admin';
+  const body = { username, role, password };
+  await ask(site, '/api/v1/admin-users', await tokenOf(site), { method: 'POST', body });
+  return { username, password };
+}
+
 /** Adds a user whose password is not temporary. */
 export async function addPerson(site: Site, username: string, role: Role): Promise<Person> {
-  const [given, password] = ['given by an admin', `words that ${username} chose`];
-  const body = { username, role, password: given };
-  await ask(site, '/api/v1/admin-users', await tokenOf(site), { method: 'POST', body });
-  const { token } = await logInAnew(site, { username, password: given });
-  const change = { currentPassword: given, newPassword: password };
+  const newcomer = await addNewcomer(site, username, role);
+  const password = `words that ${username} chose`;
+  const { token } = await logInAnew(site, newcomer);
+  const change = { currentPassword: newcomer.password, newPassword: password };
   await ask(site, '/api/v1/auth/password', token, { method: 'PUT', body: change });
   await ask(site, '/api/v1/auth/logout', token, { method: 'POST' });
   return { username, password };
