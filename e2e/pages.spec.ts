@@ -141,8 +141,9 @@ const PLACES: readonly Place[] = [
       await sheet.getByRole('combobox', { name: 'Topic filter' }).fill('bakery/+/oven-1/state');
       await sheet.getByText('Observed').waitFor();
       // Leaves the filter, whose suggestions lie over the fields above it.
-      await sheet.getByRole('textbox', { name: 'Description' }).fill('Nobody looks at that there');
+      await page.keyboard.press('Tab');
       await page.getByRole('listbox').waitFor({ state: 'detached' });
+      await sheet.getByRole('textbox', { name: 'Description' }).fill('Nobody looks at that there');
     },
   },
   {
