@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { SCREENS, THEMES } from './desk.js';
+import { SCREENS, type ThemeName } from './desk.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -33,20 +33,37 @@ export async function isFine(page: Page): Promise<Buffer> {
 /** After it, what the page does about a new size or colour is drawn. */
 const SETTLED = `new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go())))`;
 
-/** The same on each screen, light and dark, at last in the office again; `keep` is given what is seen. */
+/** From where a page is looked at. */
+const SEATS: readonly Sight[] = [
+  ['light', 1440],
+  ['light', 390],
+  ['dark', 390],
+  ['dark', 1440],
+];
+type Sight = readonly [theme: ThemeName, width: keyof typeof SCREENS];
+
+/** Both screens and both themes; `make nightly` has time for all four. */
+const FEWER: readonly Sight[] = [
+  ['dark', 390],
+  ['light', 1440],
+];
+const isLong = process.env['MCM_SEARCH_RUNS'] !== undefined;
+
+/**
+ * The same on each screen, light and dark, at last in the office again. A page whose picture is kept is looked at from
+ * everywhere; `keep` is given what is seen.
+ */
 export async function isFineEverywhere(
   page: Page,
-  keep: (seat: string, picture: Buffer) => Promise<void> = () => Promise.resolve(),
+  keep?: (seat: string, picture: Buffer) => Promise<void>,
 ): Promise<void> {
-  const { 1440: office, 390: phone } = SCREENS;
-  const seats = { light: [office, phone], dark: [phone, office] };
-  for (const colorScheme of THEMES) {
+  for (const [colorScheme, width] of keep || isLong ? SEATS : FEWER) {
     await page.emulateMedia({ colorScheme });
-    for (const [width, height] of seats[colorScheme]) {
-      await page.setViewportSize({ width, height });
-      await page.evaluate(SETTLED);
-      await keep(`${colorScheme}-${width}`, await isFine(page));
-    }
+    const [across, down] = SCREENS[width];
+    await page.setViewportSize({ width: across, height: down });
+    await page.evaluate(SETTLED);
+    const picture = await isFine(page);
+    await keep?.(`${colorScheme}-${width}`, picture);
   }
 }
 
