@@ -16,6 +16,9 @@ export const env = {
   PATH: [process.env['PATH'], '/usr/sbin', '/usr/local/sbin'].join(delimiter),
 };
 
+/** Between two signals to a broker that is to end. */
+const AGAIN_MS = 200;
+
 export interface TestBrokerOptions {
   /** An acl_file; without it everybody may do everything. */
   readonly aclFile?: string;
@@ -169,11 +172,14 @@ async function launch(configuration: string, flags: readonly string[]) {
   return { child, log: () => text };
 }
 
+/** Told again and again: a SIGTERM that comes before the main loop begins would be forgotten. */
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (hasEnded(child)) return;
   const exited = once(child, 'exit');
   child.kill(signal);
+  const again = setInterval(() => child.kill(signal), AGAIN_MS);
   await exited;
+  clearInterval(again);
 }
 
 function hasEnded(child: ChildProcess): boolean {
