@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shadowState } from '#domain/change';
-import { passwordHash } from '#link/host';
+import { APPLY_STEPS } from '#contract';
 import { Database } from '#platform';
 import {
-  dynsecPlugin,
   startMosquitto,
   temporaryFolder,
   until,
@@ -13,6 +11,7 @@ import {
   type TestBroker,
 } from '#testing';
 import { AccessApi, type Apply } from './access-api.js';
+import { startPluginBroker } from './plugin-broker.js';
 import { serve, type Served } from './served.js';
 
 const PASSWORD = 'of mcm';
@@ -20,6 +19,14 @@ const RULES = `user mcm
 topic read #
 topic read $SYS/#
 `;
+
+const FILES = ['acl', 'passwords'];
+
+/** Before which step MCM is ended, by its place. */
+const ENDS = [
+  { before: 'reload', at: 3 },
+  { before: 'confirm', at: 4 },
+];
 
 interface Event {
   readonly changes: readonly { readonly pointer: string }[];
@@ -30,8 +37,13 @@ let broker: TestBroker;
 let served: Served | undefined;
 beforeEach(async () => {
   home = await temporaryFolder();
-  const conf = [`pid_file ${join(home.path, 'pid')}`];
-  broker = await startMosquitto({ aclFile: RULES, users: { mcm: PASSWORD }, conf });
+  broker = await startMosquitto({ aclFile: RULES, users: { mcm: PASSWORD } });
+  const lines = [
+    '#!/bin/sh',
+    `[ -e ${join(home.path, 'acl')} ] || cp ${FILES.map((file) => join(broker.folder, file)).join(' ')} ${home.path}`,
+    `kill -HUP ${broker.pid}`,
+  ];
+  await writeFile(join(home.path, 'reload'), lines.join('\n'), { mode: 0o700 });
 });
 afterEach(async () => {
   await served?.stop();
@@ -39,18 +51,26 @@ afterEach(async () => {
   await home.remove();
 });
 
-/** MCM, with the database of all other starts of the test. */
-async function start(env: Readonly<Record<string, string>> = {}): Promise<AccessApi> {
+/** MCM, with the database of all other starts of the test. The first reload keeps copies of what it reads. */
+async function start(): Promise<AccessApi> {
+  return startWith(
+    `mosquitto: { access: { reload: { command: [${join(home.path, 'reload')}] } } }`,
+    {
+      MCM_MOSQUITTO_ACCESS_BACKEND: 'file',
+      MCM_MOSQUITTO_ACCESS_ACL_FILE: join(broker.folder, 'acl'),
+      MCM_MOSQUITTO_ACCESS_PASSWORD_FILE: join(broker.folder, 'passwords'),
+    },
+  );
+}
+
+async function startWith(yaml: string, env: Readonly<Record<string, string>>): Promise<AccessApi> {
   served = await serve({
+    yaml,
     env: {
       MCM_DATABASE_PATH: join(home.path, 'data', 'mcm.db'),
       MCM_MOSQUITTO_PORT: String(broker.port),
       MCM_MOSQUITTO_USERNAME: 'mcm',
       MCM_MOSQUITTO_PASSWORD: PASSWORD,
-      MCM_MOSQUITTO_ACCESS_BACKEND: 'file',
-      MCM_MOSQUITTO_ACCESS_RELOAD_PID_FILE: join(home.path, 'pid'),
-      MCM_MOSQUITTO_ACCESS_ACL_FILE: join(broker.folder, 'acl'),
-      MCM_MOSQUITTO_ACCESS_PASSWORD_FILE: join(broker.folder, 'passwords'),
       ...env,
     },
   });
@@ -64,40 +84,22 @@ async function stop(): Promise<void> {
 
 /** As after a restore of a backup, which has no keys. */
 const loseKey = () => rm(join(home.path, 'data', 'secret.key'));
-/** Of a plugin that everybody with a role may use and command. */
-async function pluginState(): Promise<string> {
-  const hash = Buffer.from((await passwordHash(PASSWORD)).reveal()).toString();
-  const [, , iterations = '', salt = '', password = ''] = hash.split('$');
-  const topics = ['#', '$SYS/#', '$CONTROL/#'];
-  const acls = topics.flatMap((topic) =>
-    ['publishClientSend', 'publishClientReceive', 'subscribePattern'].map((acltype) => ({
-      ...{ acltype, topic, priority: 0, allow: true },
-    })),
-  );
-  const model = {
-    clients: ['admin', 'mcm'].map((username) => ({ username, roles: [{ rolename: 'all' }] })),
-    groups: [],
-    roles: [{ rolename: 'all', acls }],
-    defaultACLAccess: {
-      ...{ publishClientSend: false, publishClientReceive: true },
-      ...{ subscribe: false, unsubscribe: true },
-    },
-  };
-  return shadowState(model, { password, salt, iterations: Number(iterations) });
-}
-
 const names = async (api: AccessApi) => (await api.users()).map(({ username }) => username);
 
-/** Stops MCM on the way, so that the next start has to go on. */
-async function leaveUnended(api: AccessApi): Promise<number> {
+/**
+ * Stops MCM before the step at this place, with the files as the broker read them first since, so that the next start has
+ * to go on.
+ */
+async function leaveUnended(api: AccessApi, at: number): Promise<number> {
   const refuse = `CREATE TRIGGER full BEFORE UPDATE ON access_applies
-    WHEN json_extract(NEW.steps, '$[3].state') <> 'waiting'
+    WHEN json_extract(NEW.steps, '$[${at}].state') <> 'waiting'
     BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`;
   await served!.app.get(Database).write((tx) => tx.query(refuse));
   const { number } = await api.begin();
-  const last = async () => (await api.got<Apply>('GET', `access/applies/${number}`)).steps[3];
+  const last = async () => (await api.got<Apply>('GET', `access/applies/${number}`)).steps[at];
   await until(async () => (await last())?.state === 'failed');
   await stop();
+  for (const file of FILES) await copyFile(join(home.path, file), join(broker.folder, file));
   return number;
 }
 
@@ -124,46 +126,55 @@ it('goes on with what is in force when its secret.key is another, and forgets th
   expect(await names(api)).toEqual(['ann', 'carol', 'mcm']);
 });
 
-it('starts when its secret.key is another and something was on its way, and says that it is left', async () => {
-  let api = await start();
-  await api.createUser('ann');
-  const number = await leaveUnended(api);
-  await mend();
-  await loseKey();
-  api = await start();
-  expect(await api.end(number)).toMatchObject({
-    state: 'failed',
-    outcome: expect.stringContaining('another secret.key'),
-  });
-  await api.createUser('carol');
-  expect(await api.apply()).toMatchObject({ state: 'committed' });
-});
+it.each(ENDS)(
+  'starts with another secret.key when it was ended before $before, and says that it is left',
+  async ({ at }) => {
+    let api = await start();
+    await api.createUser('ann');
+    const number = await leaveUnended(api, at);
+    await mend();
+    await loseKey();
+    api = await start();
+    expect(await api.end(number)).toMatchObject({
+      state: 'failed',
+      outcome: expect.stringContaining('another secret.key'),
+    });
+    await api.createUser('carol');
+    expect(await api.apply()).toMatchObject({ state: 'committed' });
+  },
+);
 
-it('restores what was on its way, and takes nothing of it for a change by others', async () => {
-  let api = await start();
-  await api.createUser('ann');
-  const number = await leaveUnended(api);
-  await mend();
-  api = await start();
-  const apply = await api.end(number);
-  expect(apply).toMatchObject({ state: 'restored' });
-  expect(apply.steps).toMatchObject([
-    { state: 'done' },
-    { state: 'done' },
-    { state: 'failed', detail: 'MCM was ended.' },
-    ...Array.from({ length: 4 }, () => ({ state: 'waiting' })),
-  ]);
-  const { events } = await api.got<{ events: object[] }>(
-    'GET',
-    'audit-events?action=access.external',
-  );
-  expect(events).toEqual([]);
-  const restored = await api.got<{ events: Event[] }>('GET', 'audit-events?action=access.restore');
-  expect(restored.events).toMatchObject([
-    { actor: { name: 'system' }, resourceId: String(number) },
-  ]);
-  expect(await api.summaries()).toEqual(['Add user ann']);
-});
+it.each(ENDS)(
+  'restores what was on its way when it was ended before $before, and takes nothing of it for a change by others',
+  async ({ at }) => {
+    let api = await start();
+    await api.createUser('ann');
+    const number = await leaveUnended(api, at);
+    await mend();
+    api = await start();
+    const apply = await api.end(number);
+    expect(apply).toMatchObject({ state: 'restored' });
+    expect(apply.steps).toMatchObject([
+      ...Array.from({ length: at - 1 }, () => ({ state: 'done' })),
+      { state: 'failed', detail: 'MCM was ended.' },
+      ...Array.from({ length: APPLY_STEPS.length - at }, () => ({ state: 'waiting' })),
+    ]);
+    expect(await readFile(join(broker.folder, 'acl'), 'utf8')).toBe(RULES);
+    const { events } = await api.got<{ events: object[] }>(
+      'GET',
+      'audit-events?action=access.external',
+    );
+    expect(events).toEqual([]);
+    const restored = await api.got<{ events: Event[] }>(
+      'GET',
+      'audit-events?action=access.restore',
+    );
+    expect(restored.events).toMatchObject([
+      { actor: { name: 'system' }, resourceId: String(number) },
+    ]);
+    expect(await api.summaries()).toEqual(['Add user ann']);
+  },
+);
 
 it('says once in the audit trail how a change ended, though MCM ended before it could say so', async () => {
   let api = await start();
@@ -199,23 +210,20 @@ it('goes on with another backend when the configuration names one', async () => 
   await api.createUser('bob');
   await stop();
   await broker.stop();
-  broker = await startMosquitto({ quiet: true });
-  const state = join(broker.folder, 'dynamic-security.json');
-  await writeFile(state, await pluginState());
-  const lines = [
-    `listener ${broker.port} 127.0.0.1`,
-    ...['allow_anonymous true', 'user root', `plugin ${dynsecPlugin()}`],
-    `plugin_opt_config_file ${state}`,
-  ];
-  await writeFile(join(broker.folder, 'mosquitto.conf'), lines.join('\n'));
-  await broker.restart();
-  api = await start({
+  broker = await startPluginBroker(PASSWORD);
+  api = await startWith('', {
     MCM_MOSQUITTO_ACCESS_BACKEND: 'dynamic-security',
-    MCM_MOSQUITTO_ACCESS_RELOAD_PID_FILE: '',
-    MCM_MOSQUITTO_ACCESS_ACL_FILE: '',
-    MCM_MOSQUITTO_ACCESS_PASSWORD_FILE: '',
     MCM_MOSQUITTO_ACCESS_CONTROL_USERNAME: 'admin',
     MCM_MOSQUITTO_ACCESS_CONTROL_PASSWORD: PASSWORD,
   });
   expect(await names(api)).toEqual(['admin', 'mcm']);
+  expect(await api.draft()).toMatchObject({ changes: [] });
+  expect(await api.got('GET', 'access/drift')).toMatchObject({ drifted: false });
+  expect(await api.refused('POST', 'access/draft/revision', { revision: 1 })).toEqual([
+    ...[409, 'revision-not-kept'],
+  ]);
+  await api.got('GET', 'access/revisions/1/difference?to=2');
+  await api.createUser('carol');
+  expect(await api.apply()).toMatchObject({ state: 'committed' });
+  expect(await names(api)).toEqual(['admin', 'carol', 'mcm']);
 });
