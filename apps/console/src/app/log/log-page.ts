@@ -24,7 +24,7 @@ import { LOG_SEVERITIES, type LogSeverity } from '#contract';
 import { LiveEvents } from '../live/live-events';
 import { StatusStore } from '../status/status-store';
 import { Clock } from '../ui/clock';
-import { saveFile } from '../ui/download';
+import { saveFile, timedName } from '../ui/download';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';
 import { clockTime, count, counted, exactly } from '../ui/formats';
@@ -32,7 +32,7 @@ import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icons';
 import { passes, readFilter } from './log-filter';
 import { LINES_HELD, type LogEntry, LogStore } from './log-store';
-import { logFileName, logText, missingWords } from './log-words';
+import { logText, missingWords } from './log-words';
 
 const MARKS: Record<LogSeverity, { readonly icon: IconName; readonly colour: string }> = {
   debug: { icon: 'unknown', colour: 't3' },
@@ -139,7 +139,7 @@ export class LogPage {
   protected download(): void {
     if (this.lines() === 0) return;
     const blob = new Blob([logText(this.shown())], { type: 'text/plain;charset=utf-8' });
-    saveFile(blob, logFileName(this.#clock.read()), this.#document);
+    saveFile(blob, timedName('mcm-log', 'txt', this.#clock.read()), this.#document);
   }
 
   protected scrolled(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LogEntry } from './log-store';
-import { logFileName, logText, missingWords } from './log-words';
+import { logText, missingWords } from './log-words';
 
 const at = Date.parse('2026-11-23T14:20:31.000Z');
 
@@ -42,9 +42,5 @@ describe('the log as a file', () => {
       ].join('\n'),
     );
     expect(logText([])).toBe('');
-  });
-
-  it('is named after its time', () => {
-    expect(logFileName(at)).toBe('mcm-log-20261123-142031.txt');
   });
 });

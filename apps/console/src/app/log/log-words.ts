@@ -31,9 +31,3 @@ function textOf(entry: LogEntry): string {
   const at = entry.kind === 'gap' ? entry.gap.since : entry.at;
   return `# ${new Date(at).toISOString()} ${missingWords(entry)}`;
 }
-
-/** `mcm-log-20261123-142029.txt`, by universal time. */
-export function logFileName(now: number): string {
-  const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+Z/g, '');
-  return `mcm-log-${stamp.replace('T', '-')}.txt`;
-}

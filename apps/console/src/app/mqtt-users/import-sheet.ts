@@ -11,10 +11,9 @@ import { Api } from '../api/api';
 import { importMqttUsers } from '../api/functions';
 import type { MqttUserImport, UserImportFormat } from '../api/models';
 import { Attempt } from '../session/attempt';
-import { fileName } from '../trust/log-export';
 import { Clock } from '../ui/clock';
 import { Confirm } from '../ui/confirm';
-import { saveFile } from '../ui/download';
+import { saveFile, timedName } from '../ui/download';
 import { untold } from '../ui/failure';
 import { FailureNote } from '../ui/failure-note';
 import { count, counted } from '../ui/formats';
@@ -122,7 +121,7 @@ export class ImportSheet {
 
   protected download(): void {
     const csv = passwordsCsv(this.result()?.passwords ?? []);
-    const name = fileName('mcm-mqtt-passwords', 'csv', this.#clock.read());
+    const name = timedName('mcm-mqtt-passwords', 'csv', this.#clock.read());
     saveFile(new Blob([csv], { type: 'text/csv' }), name, this.#document);
     this.kept.set(name);
   }

@@ -2,7 +2,7 @@ import { HttpContext } from '@angular/common/http';
 import { DOCUMENT, inject, type Signal, signal } from '@angular/core';
 import type { ExportFormat } from '../api/models';
 import { Clock } from '../ui/clock';
-import { DOWNLOAD, fromBlob, saveFile } from '../ui/download';
+import { DOWNLOAD, fromBlob, saveFile, timedName } from '../ui/download';
 import { type Failure, failureOf } from '../ui/failure';
 
 export type ExportState =
@@ -39,7 +39,7 @@ export function logExport(what: string, ask: Ask): LogExport {
     const progress = (bytes: number) => state.set({ kind: 'running', bytes });
     try {
       const blob = await ask(format, new HttpContext().set(DOWNLOAD, { progress, signal: ended }));
-      const name = fileName(what, format, clock.read());
+      const name = timedName(what, format, clock.read());
       saveFile(blob, name, document);
       state.set({ kind: 'done', name, bytes: blob.size });
     } catch (error) {
@@ -63,13 +63,4 @@ export function logExport(what: string, ask: Ask): LogExport {
     },
     dismiss,
   };
-}
-
-/** `mcm-audit-20261123-142029.csv`, by universal time. */
-export function fileName(what: string, format: ExportFormat, now: number): string {
-  const [day = '', time = ''] = new Date(now)
-    .toISOString()
-    .replaceAll(/[-:]|\.\d+Z/g, '')
-    .split('T');
-  return `${what}-${day}-${time}.${format}`;
 }

@@ -11,7 +11,7 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom } from 'rxjs';
 import { giveBlobsText } from '../../testing/blob-text';
-import { DOWNLOAD, downloadInterceptor, fromBlob } from './download';
+import { DOWNLOAD, downloadInterceptor, fromBlob, timedName } from './download';
 import { failureOf } from './failure';
 
 describe('downloadInterceptor', () => {
@@ -92,4 +92,10 @@ describe('fromBlob', () => {
     const error = new Error('cut off');
     expect(await fromBlob(error)).toBe(error);
   });
+});
+
+it('a file is called by what it is and when it was made', () => {
+  const at = Date.parse('2026-11-23T14:20:29.118Z');
+  expect(timedName('mcm-audit', 'csv', at)).toBe('mcm-audit-20261123-142029.csv');
+  expect(timedName('mcm-log', 'txt', at)).toBe('mcm-log-20261123-142029.txt');
 });

@@ -54,3 +54,12 @@ export function saveFile(blob: Blob, name: string, document: Document): void {
   // The browser has taken it by the next turn; before, some have not.
   setTimeout(() => URL.revokeObjectURL(url));
 }
+
+/** `mcm-audit-20261123-142029.csv`, by universal time. */
+export function timedName(what: string, extension: string, now: number): string {
+  const [day = '', time = ''] = new Date(now)
+    .toISOString()
+    .replaceAll(/[-:]|\.\d+Z/g, '')
+    .split('T');
+  return `${what}-${day}-${time}.${extension}`;
+}
