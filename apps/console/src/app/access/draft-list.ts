@@ -1,7 +1,7 @@
 import { computed, inject, type Signal } from '@angular/core';
 import { AccessDraftStore } from './access-draft-store';
 import { newsOf } from '../live/news';
-import { type LogPage, pagedLog, type PagedLog } from '../trust/paged-log';
+import { type LogPage, pagedLog, type PagedLog } from '../ui/paged-log';
 
 /** Things on one page. */
 export const PAGE_SIZE = 100;

@@ -5,7 +5,7 @@ import { Router, RouterLink } from '@angular/router';
 import { AccessFrame } from '../access/access-frame';
 import { PendingMark } from '../access/pending-mark';
 import type { MqttUser } from '../api/models';
-import { readCursors } from '../trust/paged-log';
+import { readCursors } from '../ui/paged-log';
 import { Empty } from '../ui/empty';
 import { FilterChip } from '../ui/filter-chip';
 import { Forbidden } from '../ui/forbidden';

@@ -19,7 +19,7 @@ import type { RetainedDeletion } from '../api/models';
 import { LiveEvents } from '../live/live-events';
 import type { PublishDraft } from '../publish/publish-draft';
 import { PublishSheet } from '../publish/publish-sheet';
-import { readCursors } from '../trust/paged-log';
+import { readCursors } from '../ui/paged-log';
 import { DetailSheet } from '../ui/detail-sheet';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';

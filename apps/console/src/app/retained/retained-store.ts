@@ -4,7 +4,7 @@ import { listRetained } from '../api/functions';
 import type { TopicRow } from '../api/models';
 import { LiveEvents } from '../live/live-events';
 import { Session } from '../session/session';
-import { type LogPage, pagedLog } from '../trust/paged-log';
+import { type LogPage, pagedLog } from '../ui/paged-log';
 import { type RetainedSearch, searchProblem, searchQuery } from './retained-search';
 
 /** Rows on one page. */

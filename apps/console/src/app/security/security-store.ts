@@ -9,7 +9,7 @@ import {
 import type { ExportFormat } from '../api/models';
 import { Session } from '../session/session';
 import { logExport } from '../trust/log-export';
-import { PAGE_SIZE, pagedLog } from '../trust/paged-log';
+import { PAGE_SIZE, pagedLog } from '../ui/paged-log';
 import { Clock } from '../ui/clock';
 import { type SecurityFilter, securityQuery } from './security-filter';
 

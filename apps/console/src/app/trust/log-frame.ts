@@ -4,11 +4,11 @@ import { Empty } from '../ui/empty';
 import { size } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { ListBody } from '../ui/list-body';
+import { ListPager } from '../ui/list-pager';
 import { Note } from '../ui/note';
+import type { PagedLog } from '../ui/paged-log';
 import { ExportButton } from './export-button';
 import type { LogExport } from './log-export';
-import { LogPager } from './log-pager';
-import type { PagedLog } from './paged-log';
 
 /**
  * The frame of a log that the server pages: heading, filters (slot `filters`), what may stand above the
@@ -16,7 +16,7 @@ import type { PagedLog } from './paged-log';
  */
 @Component({
   selector: 'mcm-log-frame',
-  imports: [Empty, ExportButton, Icon, ListBody, LogPager, MatButton, MatIconButton, Note],
+  imports: [Empty, ExportButton, Icon, ListBody, ListPager, MatButton, MatIconButton, Note],
   templateUrl: './log-frame.html',
   styleUrl: './log-frame.scss',
 })

@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { DetailSheet } from '../ui/detail-sheet';
-import { Empty } from '../ui/empty';
+import { DetailSheet } from './detail-sheet';
+import { Empty } from './empty';
 import type { PagedLog } from './paged-log';
 
 /** Beside a log, when the entry in the address is not on the page that is shown, or not yet. */

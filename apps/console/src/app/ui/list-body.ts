@@ -1,6 +1,6 @@
 import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import type { PagedLog } from '../trust/paged-log';
+import type { PagedLog } from './paged-log';
 import { Empty } from './empty';
 import { Failed } from './failed';
 import { exactly } from './formats';

@@ -1,30 +1,44 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import { MatButton } from '@angular/material/button';
-import type { PagedLog } from '../trust/paged-log';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatTooltip } from '@angular/material/tooltip';
 import { Clock } from './clock';
 import { ago, count, counted, exactly } from './formats';
 import { Icon } from './icon';
+import type { PagedLog } from './paged-log';
 
 /** Below a list: what this page of it is, and the ways to the others. */
 @Component({
   selector: 'mcm-list-pager',
-  imports: [Icon, MatButton],
+  imports: [Icon, MatButton, MatIconButton, MatTooltip],
+  host: { '[class.newest-first]': 'isNewestFirst()' },
   template: `
     <span class="cut" role="status">{{ place() }}</span>
     @if (log().readAt(); as at) {
       <span class="t3 cut read" [title]="exactly(at)">read {{ ago(at, now()) }}</span>
     }
     <span class="grow"></span>
+    @if (isNewestFirst()) {
+      <button
+        matIconButton
+        type="button"
+        aria-label="Read again"
+        matTooltip="Read again"
+        [attr.aria-busy]="log().asking()"
+        (click)="log().reload()"
+      >
+        <mcm-icon name="refresh" />
+      </button>
+    }
     <button
       matButton
       type="button"
       [disabled]="cursors().length === 0"
       (click)="turned.emit(cursors().slice(0, -1))"
     >
-      <mcm-icon class="small" name="left" />Back
+      <mcm-icon class="small" name="left" />{{ isNewestFirst() ? 'Newer' : 'Back' }}
     </button>
     <button matButton type="button" [disabled]="next() === undefined" (click)="goOn()">
-      Next<mcm-icon class="small" name="right" />
+      {{ isNewestFirst() ? 'Older' : 'Next' }}<mcm-icon class="small" name="right" />
     </button>
   `,
   styles: `
@@ -45,6 +59,17 @@ import { Icon } from './icon';
         display: none;
       }
     }
+    @container list (max-width: 599px) {
+      :host(.newest-first) .read {
+        display: none;
+      }
+    }
+    @media (max-width: 799px) {
+      :host(.newest-first) {
+        padding-right: 4px;
+        gap: 4px;
+      }
+    }
   `,
 })
 export class ListPager {
@@ -53,14 +78,15 @@ export class ListPager {
   readonly cursors = input.required<readonly string[]>();
   /** One thing of the list, and many. */
   readonly noun = input.required<readonly [one: string, many: string]>();
-  /** In which order they are: `by name`. */
-  readonly order = input.required<string>();
+  /** In which order they are: `by name`; left out of a log, which is newest first and can be read again from here. */
+  readonly order = input<string>();
   /** The cursors of the page that is wanted. */
   readonly turned = output<readonly string[]>();
 
   protected readonly now = inject(Clock).now;
   protected readonly ago = ago;
   protected readonly exactly = exactly;
+  protected readonly isNewestFirst = computed(() => this.order() === undefined);
   protected readonly next = computed(() =>
     this.log().outdated() ? undefined : this.log().page()?.next,
   );
@@ -69,8 +95,11 @@ export class ListPager {
     if (page === undefined) return this.log().failure() === undefined ? 'Asking …' : '';
     const rows = counted(page.entries.length, ...this.noun());
     const at = this.cursors().length;
-    if (at > 0) return `Page ${count(at + 1)}, ${rows}`;
-    return page.next === undefined ? rows : `First ${rows}, ${this.order()}`;
+    const isLast = page.next === undefined;
+    if (at > 0)
+      return isLast && this.isNewestFirst() ? `Oldest ${rows}` : `Page ${count(at + 1)}, ${rows}`;
+    if (isLast) return rows;
+    return this.isNewestFirst() ? `Newest ${rows}` : `First ${rows}, ${this.order()}`;
   });
 
   protected goOn(): void {

@@ -1,6 +1,6 @@
 import { computed, inject, linkedSignal, resource, signal, type Signal } from '@angular/core';
-import { Clock } from '../ui/clock';
-import { type Failure, failureOf } from '../ui/failure';
+import { Clock } from './clock';
+import { type Failure, failureOf } from './failure';
 
 /** Entries on one page. */
 export const PAGE_SIZE = 50;
