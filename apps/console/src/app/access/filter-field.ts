@@ -8,7 +8,7 @@ import {
   output,
   viewChild,
 } from '@angular/core';
-import { TopicSuggestions } from '../explain/topic-suggestions';
+import { TopicSuggestions } from './topic-suggestions';
 import { SuggestField } from '../ui/suggest-field';
 import { FilterExplained } from './filter-explained';
 import { type FilterContext, readFilter } from './filter-reading';

@@ -17,7 +17,7 @@ import { AccessDriftStore } from './access-drift-store';
 import { AppliesStore } from './applies-store';
 import { ApplyDialog, type ApplyDialogInput } from './apply-dialog';
 import { ApplyingPanel } from './applying-panel';
-import { BackendStore } from './backend-store';
+import { BackendStore } from '../access/backend-store';
 import { ChangeDeeds } from './change-deeds';
 import { type ChangesChange, readChanges } from './changes-view';
 import { draftWords } from './draft-words';

@@ -25,7 +25,7 @@ import {
   type ExplainView,
   takesFilter,
 } from './explain-view';
-import { TopicSuggestions } from './topic-suggestions';
+import { TopicSuggestions } from '../access/topic-suggestions';
 
 const SETTLE_MS = 150;
 /** Names that the list of users shows; one types to find the others. */

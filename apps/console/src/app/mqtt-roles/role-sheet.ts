@@ -10,7 +10,7 @@ import {
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
 import { whyNoDescription } from '#domain/change';
-import { BackendStore } from '../changes/backend-store';
+import { BackendStore } from '../access/backend-store';
 import { type FilterContext, readFilter } from '../access/filter-reading';
 import { editSeen, ifMatch, isSame, type Seen } from '../access/seen';
 import { Api } from '../api/api';

@@ -2,7 +2,7 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatTooltip } from '@angular/material/tooltip';
 import { RouterLink } from '@angular/router';
-import { BackendStore } from '../changes/backend-store';
+import { BackendStore } from '../access/backend-store';
 import { exactWords } from '../access/exact-words';
 import { FilterExplained } from '../access/filter-explained';
 import type { FilterContext } from '../access/filter-reading';

@@ -4,7 +4,7 @@ import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-
 import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
 import { MatRadioButton, MatRadioGroup } from '@angular/material/radio';
 import { PERMISSIONS } from '#domain/change';
-import { BackendStore } from '../changes/backend-store';
+import { BackendStore } from '../access/backend-store';
 import { FilterField } from '../access/filter-field';
 import type { FilterContext } from '../access/filter-reading';
 import { NameSuggestions } from '../access/name-suggestions';

@@ -6,7 +6,7 @@ import { MatFormField } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatTooltip } from '@angular/material/tooltip';
 import { textOf } from '#domain/mosquitto';
-import { BackendStore } from '../changes/backend-store';
+import { BackendStore } from '../access/backend-store';
 import { Api } from '../api/api';
 import { importMqttUsers } from '../api/functions';
 import type { MqttUserImport, UserImportFormat } from '../api/models';
