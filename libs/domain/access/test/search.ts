@@ -5,11 +5,15 @@ export const SEARCHES_LONG = process.env['MCM_SEARCH_RUNS'] !== undefined;
 const LIMIT_MS = SEARCHES_LONG ? 500_000 : 45_000;
 
 /**
- * Tries so many random examples. Throws what the smallest failing one threw, or the smallest that was found in time;
+ * Tries so many random examples, and these before all others. Throws what the smallest failing one threw, or the smallest that was found in time;
  * and when there was no time for all examples.
  */
-export async function search<T>(property: fc.IAsyncProperty<T>, runs: number): Promise<void> {
-  const parameters = { numRuns: runs, interruptAfterTimeLimit: LIMIT_MS };
+export async function search<T>(
+  property: fc.IAsyncProperty<T>,
+  runs: number,
+  examples: T[] = [],
+): Promise<void> {
+  const parameters = { numRuns: runs, interruptAfterTimeLimit: LIMIT_MS, examples };
   const { failed, errorInstance, seed, counterexamplePath, interrupted, numRuns } = await fc.check(
     property,
     parameters,
