@@ -19,19 +19,28 @@ const DOMAIN = {
   change: ['mqtt', 'mosquitto', 'access'],
   session: ['mosquitto'],
   traffic: ['mqtt'],
+  alert: ['mqtt'],
   payload: [],
   password: [],
   ledger: [],
+  schema: ['mqtt'],
+  sparkplug: [],
 };
 
 /** npm packages that the domain may use: pure ones, that run in a browser. */
-const PURE_PACKAGES = [];
+const PURE_PACKAGES = ['@bufbuild/protobuf/', 're2js/'];
+
+/** JSON Schema, in the domain of that name alone: it compiles code, so the console cannot have it. */
+const SCHEMA_PACKAGES = ['ajv/', 'ajv-formats/'];
 
 /** Which edge builds on which: what publishes connects as the observer does. */
 const LINKS = {
   host: [],
   observer: [],
   broker: ['observer'],
+  judge: ['observer'],
+  sparkplug: ['observer'],
+  webhook: [],
 };
 
 /** Which feature knows which. What is not above another hears of it by event. */
@@ -41,8 +50,9 @@ const FEATURES = {
   broker: ['audit'],
   acl: ['audit', 'broker'],
   schemas: ['audit', 'broker'],
-  alerting: ['audit', 'broker'],
-  ops: ['audit', 'auth', 'broker', 'acl', 'schemas', 'alerting'],
+  sparkplug: ['audit', 'broker'],
+  alerting: ['audit', 'broker', 'acl', 'schemas', 'sparkplug'],
+  ops: ['audit', 'auth', 'broker', 'acl', 'schemas', 'sparkplug', 'alerting'],
 };
 
 const CONSOLE_PACKAGES = [
@@ -150,8 +160,18 @@ module.exports = {
       name: 'domain-packages',
       comment: 'No clock, socket or framework: the domain also runs in a browser. Pass it in.',
       severity: 'error',
-      from: { path: '^libs/domain/', pathNot: SPEC },
+      from: { path: '^libs/domain/', pathNot: [SPEC, '^libs/domain/schema/'] },
       to: { pathNot: [OURS, ...packages(PURE_PACKAGES)], couldNotResolve: false },
+    },
+    {
+      name: 'schema-packages',
+      comment: 'JSON Schema is judged by ajv, here alone.',
+      severity: 'error',
+      from: { path: '^libs/domain/schema/', pathNot: SPEC },
+      to: {
+        pathNot: [OURS, ...packages([...PURE_PACKAGES, ...SCHEMA_PACKAGES])],
+        couldNotResolve: false,
+      },
     },
     ...order('domain', DOMAIN),
 

@@ -22,12 +22,13 @@ const LIBRARIES = [
   ...['mqtt', 'mosquitto', 'access', 'traffic', 'payload', 'schema', 'novel'].map(
     (name) => `domain/${name}`,
   ),
-  ...['audit', 'auth', 'broker', 'acl', 'schemas', 'alerting', 'ops', 'novel'].map(
+  ...['audit', 'auth', 'broker', 'acl', 'schemas', 'sparkplug', 'alerting', 'ops', 'novel'].map(
     (name) => `feature/${name}`,
   ),
-  ...['contract', 'platform', 'testing', 'link/host', 'link/observer', 'link/broker', 'link/novel'],
+  ...['contract', 'platform', 'testing', 'link/host', 'link/observer', 'link/broker'],
+  ...['link/judge', 'link/novel'],
 ];
-const PACKAGES = ['mqtt', '@nestjs/common', 'fast-check', '@angular/core', 'ws'];
+const PACKAGES = ['mqtt', 'ajv', '@nestjs/common', 'fast-check', '@angular/core', 'ws'];
 
 /** Rule → the file that breaks it, and its text. No other rule may complain of that file. */
 const VIOLATIONS: Readonly<Record<string, readonly [path: string, text: string]>> = {
@@ -50,6 +51,10 @@ const VIOLATIONS: Readonly<Record<string, readonly [path: string, text: string]>
   'domain-order-payload': ['libs/domain/payload/src/aside.ts', `import '#domain/mqtt';`],
   'domain-order-ledger': ['libs/domain/ledger/src/aside.ts', `import '#domain/mqtt';`],
   'domain-order-password': ['libs/domain/password/src/aside.ts', `import '#domain/mqtt';`],
+  'domain-order-schema': ['libs/domain/schema/src/aside.ts', `import '#domain/traffic';`],
+  'domain-order-sparkplug': ['libs/domain/sparkplug/src/aside.ts', `import '#domain/mqtt';`],
+  'domain-order-alert': ['libs/domain/alert/src/aside.ts', `import '#domain/traffic';`],
+  'schema-packages': ['libs/domain/schema/src/node.ts', `import 'node:fs';`],
   'domain-order-unlisted': ['libs/domain/novel/src/aside.ts', `import '#domain/mqtt';`],
 
   'contract-layer': ['libs/contract/src/layer.spec.ts', `import '#platform';`],
@@ -63,6 +68,9 @@ const VIOLATIONS: Readonly<Record<string, readonly [path: string, text: string]>
   'link-order-host': ['libs/link/host/src/aside.ts', `import '#link/observer';`],
   'link-order-observer': ['libs/link/observer/src/up.ts', `import '#link/broker';`],
   'link-order-broker': ['libs/link/broker/src/aside.ts', `import '#link/host';`],
+  'link-order-judge': ['libs/link/judge/src/aside.ts', `import '#link/host';`],
+  'link-order-sparkplug': ['libs/link/sparkplug/src/aside.ts', `import '#link/judge';`],
+  'link-order-webhook': ['libs/link/webhook/src/aside.ts', `import '#link/host';`],
   'link-order-unlisted': ['libs/link/novel/src/aside.ts', `import '#link/host';`],
   'link-packages': ['libs/link/host/src/package.ts', `import '@nestjs/common';`],
 
@@ -77,6 +85,7 @@ const VIOLATIONS: Readonly<Record<string, readonly [path: string, text: string]>
   'feature-order-broker': ['libs/feature/broker/src/up.ts', `import '#feature/acl';`],
   'feature-order-acl': ['libs/feature/acl/src/aside.ts', `import '#feature/schemas';`],
   'feature-order-schemas': ['libs/feature/schemas/src/aside.ts', `import '#feature/alerting';`],
+  'feature-order-sparkplug': ['libs/feature/sparkplug/src/aside.ts', `import '#feature/acl';`],
   'feature-order-alerting': ['libs/feature/alerting/src/up.ts', `import '#feature/ops';`],
   'feature-order-ops': ['libs/feature/ops/src/aside.ts', `import '#feature/novel';`],
   'feature-order-unlisted': ['libs/feature/novel/src/aside.ts', `import '#feature/audit';`],
@@ -94,9 +103,11 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'libs/domain/mqtt/src/real.spec.ts': `import 'node:fs';\nimport 'fast-check';\nimport '#testing';`,
   'libs/contract/src/types.ts': `import type { Type } from '#domain/mqtt';\nexport type Own = Type;`,
   'libs/contract/src/inline.ts': `import { type Type } from '#domain/mqtt';\nexport type Own = Type;`,
+  'libs/domain/schema/src/judge.ts': `import 'ajv';\nimport '#domain/mqtt';`,
   'libs/link/host/src/edge.ts': `import 'node:fs';\nimport 'mqtt';\nimport '#contract';\nimport '#domain/mqtt';`,
   'libs/platform/src/frame.ts': `import '@nestjs/common';\nimport '#link/host';\nimport 'node:fs';`,
   'libs/feature/acl/src/below.ts': `import '#feature/broker';\nimport '#feature/audit';\nimport '#platform';`,
+  'libs/feature/alerting/src/below.ts': `import '#feature/acl';\nimport '#feature/sparkplug';`,
   'libs/feature/ops/src/below.ts': `import '#feature/acl';\nimport '#feature/auth';`,
   'apps/mcm/src/wiring.ts': `import '#feature/ops';\nimport '#platform';\nimport '@nestjs/common';`,
   'apps/console/src/app/view.ts': `import '@angular/core';\nimport '#contract';\nimport '#domain/mqtt';`,
