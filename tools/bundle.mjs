@@ -1,7 +1,8 @@
 /**
  * Packs what the server needs to run, without node_modules, into dist/bundle:
  *
- *   mcm.mjs, observer.mjs   the process and its observer thread
+ *   mcm.mjs                 the process
+ *   observer.mjs, …         its threads: one for each link library with a worker
  *   native/*.node           password hashing and SQLite
  *   console/                the built console
  *   problems/, openapi.json what the API says about itself
@@ -150,12 +151,18 @@ const require = mcmRequire(import.meta.url);
 const __filename = import.meta.filename;
 const __dirname = import.meta.dirname;`;
 
+/** The link libraries that are a thread of their own. */
+function threads() {
+  const links = path.join(root, 'dist/libs/link');
+  return readdirSync(links).filter((name) => existsSync(path.join(links, name, 'src/worker.js')));
+}
+
 /** How esbuild is called; `tools/dev.mjs` calls it again and again. */
 export const bundleOptions = ({ to, minify = true }) => ({
   absWorkingDir: root,
   entryPoints: [
     { in: 'dist/apps/mcm/src/main.js', out: 'mcm' },
-    { in: 'dist/libs/link/observer/src/worker.js', out: 'observer' },
+    ...threads().map((name) => ({ in: `dist/libs/link/${name}/src/worker.js`, out: name })),
   ],
   outdir: to,
   outExtension: { '.js': '.mjs' },

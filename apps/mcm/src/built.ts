@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Assets, Build } from '#platform';
+import type { Assets, Build, Workers } from '#platform';
 
 /** In the bundle all lies in one folder; otherwise in the places of the repository. */
 const here = import.meta.dirname;
@@ -22,10 +22,17 @@ export const assets: Assets = bundled
       openapi: join(root, 'docs/openapi.json'),
     };
 
-/** The observer's thread is a program of its own. */
-export const observerWorker: URL = pathToFileURL(
-  bundled ? join(root, 'observer.mjs') : join(root, 'dist/libs/link/observer/src/worker.js'),
-);
+/** Each thread is a program of its own. */
+export const workers: Workers = {
+  observer: worker('observer'),
+  judge: worker('judge'),
+  sparkplug: worker('sparkplug'),
+};
+
+function worker(name: string): URL {
+  const path = bundled ? `${name}.mjs` : `dist/libs/link/${name}/src/worker.js`;
+  return pathToFileURL(join(root, path));
+}
 
 /** What was built. Outside a bundle there is no commit to name. */
 export async function readBuild(): Promise<Build> {

@@ -8,7 +8,7 @@ import {
   type Config,
   type Ground,
 } from '#platform';
-import { assets, observerWorker, readBuild } from './built.js';
+import { assets, readBuild, workers } from './built.js';
 import { ENTITIES } from './entities.js';
 
 /** Takes the data folder for this process alone. @throws FolderLocked while another one has it */
@@ -26,5 +26,5 @@ export async function openGround(config: Config, opened: AsyncDisposableStack): 
   const database = await Database.open({ path: config.database.path, entities: ENTITIES });
   opened.defer(() => database.close());
   const build = await readBuild();
-  return { config, database, keys, logger, build, assets, observerWorker };
+  return { config, database, keys, logger, build, assets, workers };
 }

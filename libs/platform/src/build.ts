@@ -21,5 +21,13 @@ export interface Assets {
 /** Injection token of the {@link Assets}. */
 export const ASSETS = Symbol('ASSETS');
 
-/** Injection token of the URL of the observer's thread. */
-export const OBSERVER_WORKER = Symbol('OBSERVER_WORKER');
+/** The threads beside the main one: what their programs are. */
+export interface Workers {
+  readonly observer: URL;
+  /** Judges payloads by JSON Schemas. */
+  readonly judge: URL;
+  readonly sparkplug: URL;
+}
+
+/** Injection token of the {@link Workers}. */
+export const WORKERS = Symbol('WORKERS');

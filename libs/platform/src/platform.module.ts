@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
-import { ASSETS, BUILD, OBSERVER_WORKER, type Assets, type Build } from './build.js';
+import { ASSETS, BUILD, WORKERS, type Assets, type Build, type Workers } from './build.js';
 import { CLOCK, type Clock } from './clock.js';
 import { CONFIG, type Config } from './config/config.js';
 import { Database } from './database/database.js';
@@ -22,7 +22,7 @@ export interface Ground {
   readonly recordLog?: Logger;
   readonly build: Build;
   readonly assets: Assets;
-  readonly observerWorker: URL;
+  readonly workers: Workers;
   /** Another one in tests, that can be set forward. */
   readonly clock?: Clock;
   /** Less than usual in tests, which log in often. */
@@ -39,7 +39,7 @@ export class PlatformModule {
       { provide: Keys, useValue: ground.keys },
       { provide: BUILD, useValue: ground.build },
       { provide: ASSETS, useValue: ground.assets },
-      { provide: OBSERVER_WORKER, useValue: ground.observerWorker },
+      { provide: WORKERS, useValue: ground.workers },
       { provide: RECORD_LOG, useFactory: () => ground.recordLog ?? recordLog(ground.logger) },
       { provide: CLOCK, useValue: ground.clock ?? Date.now },
       { provide: PASSWORD_COST, useValue: ground.passwordCost ?? USUAL_PASSWORD_COST },

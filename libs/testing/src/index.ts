@@ -5,7 +5,7 @@ export { dynsecPlugin } from './dynsec-plugin.js';
 export { freePort } from './free-port.js';
 export { expectInProportion } from './in-proportion.js';
 export { startMosquitto, type TestBroker, type TestBrokerOptions } from './mosquitto.js';
-export { builtObserverWorker } from './observer-worker.js';
+export { builtWorker } from './built-workers.js';
 export { oldBroker, type OldBroker } from './old-broker.js';
 export { putQuestions, type Asking, type BrokerAnswer, type BrokerQuestion } from './questions.js';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.js';

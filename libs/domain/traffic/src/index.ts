@@ -4,6 +4,7 @@ export {
   TOPIC_SORTS,
   type ChangeBatch,
   type ChildrenQuery,
+  type FeedSink,
   type FoundTopics,
   type HeldMessage,
   type HistoryQuery,

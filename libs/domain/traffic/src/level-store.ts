@@ -32,6 +32,8 @@ export const LEVEL = {
   first: 80,
   /** What was ever seen: see {@link SEEN}. */
   seen: 84,
+  /** To which feeds it goes: see {@link FED}. */
+  fed: 86,
   size: 88,
 } as const;
 
@@ -83,6 +85,16 @@ export const SEEN = {
   /** The watch that {@link FLAG.watched} is about. */
   watchShift: 6,
   watchMask: 0xffc0,
+} as const;
+
+/** Bits of where a topic's messages are handed on to. */
+export const FED = {
+  /** How many there can be. */
+  feeds: 2,
+  feedMask: 3,
+  /** The choice of filters that the bits below are about. */
+  choiceShift: 2,
+  choiceMask: 0xfffc,
 } as const;
 
 /** A topic is cut into at most this many levels; the last one holds the rest. Mosquitto allows 201. */
@@ -141,6 +153,14 @@ export class LevelStore {
 
   setBranch(branch: number, field: number, value: number): void {
     this.branches.view(branch).setUint32(this.branches.offset(branch) + field, value, true);
+  }
+
+  fed(level: number): number {
+    return this.levels.view(level).getUint16(this.levels.offset(level) + LEVEL.fed, true);
+  }
+
+  setFed(level: number, fed: number): void {
+    this.levels.view(level).setUint16(this.levels.offset(level) + LEVEL.fed, fed, true);
   }
 
   nameLength(level: number): number {

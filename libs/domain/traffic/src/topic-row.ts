@@ -10,6 +10,23 @@ export interface TopicTableOptions {
    * collide. Left out, the hash is always the same one.
    */
   readonly seed?: readonly [number, number];
+  /** Gets each message whose topic goes to a feed. */
+  readonly feeds?: FeedSink;
+}
+
+/** Where messages go that are handed on as they come. No object per message, so many parameters. */
+export interface FeedSink {
+  /** Copies what it keeps. `feeds` has a bit for each feed; the flags are those of `TopicTable.record`. */
+  add(
+    feeds: number,
+    bytes: Uint8Array,
+    topicStart: number,
+    topicEnd: number,
+    payloadStart: number,
+    payloadEnd: number,
+    flags: number,
+    at: number,
+  ): void;
 }
 
 /** What has been recorded since the table was made, and what it holds now. What begins with `$` is not traffic. */

@@ -1,5 +1,6 @@
 import { ChangeQueue } from './change-queue.js';
 import { decayed, TICK_MS, tickOf } from './decay.js';
+import { FeedList } from './feed-list.js';
 import { IdIndex } from './id-index.js';
 import { BRANCH, FLAG, LEVEL } from './level-store.js';
 import { HELD_REST_SHIFT, RowReader } from './row-reader.js';
@@ -7,6 +8,7 @@ import { topicHash } from './topic-hash.js';
 import type {
   ChangeBatch,
   ChildrenQuery,
+  FeedSink,
   HeldMessage,
   HistoryQuery,
   LastPayload,
@@ -40,6 +42,8 @@ export class TopicTable {
   readonly #ids: IdIndex;
   readonly #rows: RowReader;
   readonly #watched: WatchList;
+  readonly #feeds: FeedList;
+  readonly #sink: FeedSink | undefined;
   readonly #changed: ChangeQueue;
   readonly #key0: number;
   readonly #key1: number;
@@ -51,7 +55,7 @@ export class TopicTable {
   #latest = 0;
   #filters: readonly string[] = [];
 
-  constructor({ memoryBudget, history = 1, topicId, seed = SOME_SEED }: TopicTableOptions) {
+  constructor({ memoryBudget, history = 1, topicId, seed = SOME_SEED, feeds }: TopicTableOptions) {
     const tree = new TopicTree({
       ...{ memoryBudget, history, seed: seed[0] ^ seed[1] },
       leaving: (level) => {
@@ -74,6 +78,8 @@ export class TopicTable {
       origin: () => this.#origin,
     });
     this.#watched = new WatchList(tree.store);
+    this.#feeds = new FeedList(tree.store);
+    this.#sink = feeds;
     this.#changed = new ChangeQueue(tree.budget, makeFit);
   }
 
@@ -110,10 +116,7 @@ export class TopicTable {
     at: number,
   ): void {
     const length = payloadEnd - payloadStart;
-    if (bytes[topicStart] !== DOLLAR) {
-      this.#messages++;
-      this.#payloadBytes += length;
-    }
+    if (bytes[topicStart] !== DOLLAR) this.#countTraffic(length);
     this.#origin ??= at;
     this.#latest = at;
 
@@ -121,6 +124,9 @@ export class TopicTable {
     const hash = topicHash(bytes, topicStart, end, this.#key0, this.#key1);
     const known = this.#tree.index.find(hash, bytes, topicStart, end);
     const topic = known === 0 ? this.#admit(bytes, topicStart, end, hash) : known;
+    const feeds = topic === 0 ? this.#feeds.ofName(bytes, topicStart, end) : this.#feeds.of(topic);
+    if (feeds !== 0)
+      this.#sink?.add(feeds, bytes, topicStart, end, payloadStart, payloadEnd, flags, at);
     if (topic === 0) return;
     const { levels } = this.#tree.store;
     const tick = tickOf(at, this.#origin);
@@ -196,6 +202,11 @@ export class TopicTable {
     this.#watched.replace(filters);
   }
 
+  /** Hands the messages to topics that any of these filters selects on to the feed of that number, as they come. */
+  feed(feed: number, filters: readonly string[]): void {
+    this.#feeds.replace(feed, filters);
+  }
+
   /** The watched topics that changed since they were last taken, each once, longest waiting first. */
   takeChanges(limit: number): ChangeBatch {
     const { store } = this.#tree;
@@ -228,6 +239,11 @@ export class TopicTable {
     }
     this.#ids.arrived(topic);
     return topic;
+  }
+
+  #countTraffic(length: number): void {
+    this.#messages++;
+    this.#payloadBytes += length;
   }
 
   #count(view: DataView, at: number, tick: number, length: number): void {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { builtObserverWorker, startMosquitto, until, type TestBroker } from '#testing';
+import { builtWorker, startMosquitto, until, type TestBroker } from '#testing';
 import { Watching, workerThat } from './fixtures.js';
 import { ObserverUnavailable } from './questions.js';
 import type { ObserverOptions } from './observer.js';
@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 function watch(broker: TestBroker, options: Partial<ObserverOptions> = {}): Watching {
-  const watching = new Watching(broker, { workerUrl: builtObserverWorker(), ...options });
+  const watching = new Watching(broker, { workerUrl: builtWorker('observer'), ...options });
   watchings.push(watching);
   return watching;
 }
@@ -140,7 +140,7 @@ describe('the observer, when the broker comes and goes', () => {
     const watching = watch(broker, {
       memoryBudget: MIB,
       workerUrl: workerThat(
-        builtObserverWorker(),
+        builtWorker('observer'),
         `if (topic === 'throw') throw new Error('planted');
          if (topic === 'exit') process.exit(7);
          const hoard = [];

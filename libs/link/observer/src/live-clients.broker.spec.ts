@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { builtObserverWorker, startMosquitto, until, type TestBroker } from '#testing';
+import { builtWorker, startMosquitto, until, type TestBroker } from '#testing';
 import { Watching } from './fixtures.js';
 import type { Observer } from './observer.js';
 
@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 function observe(): Observer {
-  watching = new Watching(broker, { workerUrl: builtObserverWorker() });
+  watching = new Watching(broker, { workerUrl: builtWorker('observer') });
   return watching.observer;
 }
 

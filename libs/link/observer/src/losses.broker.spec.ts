@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { builtObserverWorker, startMosquitto, until, type TestBroker } from '#testing';
+import { builtWorker, startMosquitto, until, type TestBroker } from '#testing';
 import { Watching, workerThat } from './fixtures.js';
 
 const DROPPED = 'publish/messages/dropped';
@@ -19,7 +19,7 @@ beforeEach(async () => {
     clientId: 'mcm-slow',
     // A thread that is blocked reads nothing, from neither connection.
     workerUrl: workerThat(
-      builtObserverWorker(),
+      builtWorker('observer'),
       `if (topic?.startsWith('block '))
          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(topic.slice(6)));`,
     ),

@@ -1,21 +1,22 @@
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { brokerVersion, logLine } from '#domain/mosquitto';
 import { LiveClientLog } from '#domain/session';
 import { TopicTable } from '#domain/traffic';
 import { BrokerConnection } from './broker-connection.js';
 import { ConnectionStatus } from './connection-status.js';
+import { FEEDS, Feeds } from './feeds.js';
 import { GapLog } from './gap-log.js';
 import { LogBuffer } from './log-buffer.js';
 import { openSocket } from './open-socket.js';
-import type { WorkerSettings } from './port.js';
+import type { ToWorker, WorkerSettings } from './port.js';
 import type { Message } from './session.js';
 import { SysFigures } from './sys-figures.js';
 import { TappedSocket } from './tapped-socket.js';
+import { topicId } from './topic-id.js';
 
 /** Enough against loss in a burst of log lines; the broker sends its figures anew anyway. */
 const SYSTEM_QOS = 1;
 const VERSION = '$SYS/broker/version';
-const ID_BYTES = 16;
 const UTF8 = new TextDecoder();
 const BYTES = new TextEncoder();
 
@@ -27,6 +28,7 @@ export class Observation {
   readonly logs = new LogBuffer();
   readonly liveClients = new LiveClientLog();
   readonly gaps: GapLog;
+  readonly #feeds = new Feeds();
   readonly #connections: readonly BrokerConnection[];
   /** How the broker's log says that the traffic connection is too slow. */
   readonly #droppedNotice: string;
@@ -41,6 +43,7 @@ export class Observation {
     this.table = new TopicTable({
       ...{ memoryBudget, history, topicId },
       seed: [seed.readInt32LE(0), seed.readInt32LE(4)],
+      feeds: this.#feeds,
     });
     this.status = new ConnectionStatus(broker, now, (entry) => this.logs.add(entry));
     this.gaps = new GapLog(now);
@@ -54,6 +57,13 @@ export class Observation {
 
   start(): void {
     for (const connection of this.#connections) connection.start();
+  }
+
+  /** Begins, changes or ends a feed. */
+  feed({ name, filters, port }: ToWorker & { kind: 'feed' }): void {
+    const number = FEEDS.indexOf(name);
+    this.#feeds.replace(number, port);
+    this.table.feed(number, filters);
   }
 
   /** Resolves when the broker has been told and has closed both connections. */
@@ -89,6 +99,7 @@ export class Observation {
       onDown: (down) => {
         this.status.down(down, Date.now());
         if (down.lost) this.gaps.trafficDown(this.#heardAt);
+        this.#feeds.gap();
         onStatus();
       },
     });
@@ -121,7 +132,9 @@ export class Observation {
     const { topic } = message;
     const payload = UTF8.decode(message.payload);
     if (!topic.startsWith('$SYS/broker/log/')) {
+      const { missedUpTo } = this.gaps;
       this.gaps.figure(topic, this.sys.record(topic, payload, at), at);
+      if (this.gaps.missedUpTo !== missedUpTo) this.#feeds.gap();
       if (topic === VERSION) this.liveClients.broker = brokerVersion(payload)?.line;
       return;
     }
@@ -143,11 +156,6 @@ export class Observation {
     const flags = qos | (retain ? 4 : 0);
     this.table.record(bytes, 0, topicEnd, topicEnd, topicEnd, bytes.length, flags, at);
   }
-}
-
-/** The first 128 bits of the name's SHA-256 in base64url. */
-function topicId(name: string): string {
-  return hash('sha256', name, 'buffer').toString('base64url', 0, ID_BYTES);
 }
 
 function randomName(): string {

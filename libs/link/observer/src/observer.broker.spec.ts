@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
 import { readProperties } from '#domain/mqtt';
-import { builtObserverWorker, startMosquitto, until, type TestBroker } from '#testing';
+import { builtWorker, startMosquitto, until, type TestBroker } from '#testing';
 import { Watching } from './fixtures.js';
 import type { ObserverOptions } from './observer.js';
 
@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 function watch(broker: TestBroker, options: Partial<ObserverOptions> = {}): Watching {
-  const watching = new Watching(broker, { workerUrl: builtObserverWorker(), ...options });
+  const watching = new Watching(broker, { workerUrl: builtWorker('observer'), ...options });
   watchings.push(watching);
   return watching;
 }

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { backoffDelay } from './backoff.js';
+import type { FeedName } from './feeds.js';
 import type { LiveClients } from '#domain/session';
 import type { HistoryQuery, TopicHistory } from '#domain/traffic';
 import type {
+  Answer,
   Answers,
   FromWorker,
   Question,
@@ -62,6 +64,12 @@ export interface Observer {
   liveClients(): Promise<LiveClients>;
   /** Replaces what is watched: ticks carry changes of topics that match any of these filters. */
   watch(filters: readonly string[], maxPerSecond: number): void;
+  /**
+   * Hands messages to topics that any of these filters selects on to another thread, which reads them with a
+   * `FeedReader`; no filters end it. `connect` gets the port for that thread, at once and again whenever the
+   * observer's thread was started anew.
+   */
+  feed(name: FeedName, filters: readonly string[], connect: (port: MessagePort) => void): void;
   /** Says goodbye to the broker and ends the thread. */
   stop(): Promise<void>;
 }
@@ -71,12 +79,22 @@ export function startObserver(options: ObserverOptions): Observer {
   return new ObserverThread(options);
 }
 
+interface Fed {
+  readonly filters: readonly string[];
+  readonly connect: (port: MessagePort) => void;
+}
+
 class ObserverThread implements Observer {
   readonly #options: ObserverOptions;
-  readonly #questions = new Questions((number) => this.#send({ kind: 'forget', number }));
+  readonly #questions = new Questions<Answer>({
+    name: 'The observer',
+    forget: (number) => this.#send({ kind: 'forget', number }),
+    fault: (reason) => new ObserverUnavailable(reason),
+  });
   readonly #merger: SnapshotMerger;
   #worker: Worker | undefined;
   #watched: ToWorker = { kind: 'watch', filters: [], maxPerSecond: 1 };
+  readonly #feeds = new Map<FeedName, Fed>();
   #startedAt = 0;
   #failures = 0;
   #restart: NodeJS.Timeout | undefined;
@@ -126,6 +144,15 @@ class ObserverThread implements Observer {
     this.#send(this.#watched);
   }
 
+  feed(name: FeedName, filters: readonly string[], connect: (port: MessagePort) => void): void {
+    if (filters.length > 0) {
+      this.#feeds.set(name, { filters, connect });
+      this.#beginFeed(name, { filters, connect });
+    } else if (this.#feeds.delete(name)) {
+      this.#send({ kind: 'feed', name, filters });
+    }
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#restart);
@@ -149,8 +176,15 @@ class ObserverThread implements Observer {
     return this.#questions.ask((number) => this.#send({ kind: 'ask', number, question }));
   }
 
-  #send(message: ToWorker): void {
-    this.#worker?.postMessage(message);
+  #send(message: ToWorker, ports: readonly MessagePort[] = []): void {
+    this.#worker?.postMessage(message, ports);
+  }
+
+  #beginFeed(name: FeedName, { filters, connect }: Fed): void {
+    if (this.#worker === undefined) return;
+    const { port1, port2 } = new MessageChannel();
+    this.#send({ kind: 'feed', name, filters, port: port1 }, [port1]);
+    connect(port2);
   }
 
   #start(): void {
@@ -181,6 +215,7 @@ class ObserverThread implements Observer {
       });
     });
     this.#send(this.#watched);
+    for (const [name, fed] of this.#feeds) this.#beginFeed(name, fed);
   }
 
   #receive(message: FromWorker): void {

@@ -1,5 +1,7 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { LiveClients } from '#domain/session';
 import type { HistoryQuery, TopicHistory, TrafficCounters } from '#domain/traffic';
+import type { FeedName } from './feeds.js';
 import type {
   BrokerTarget,
   BusyTopic,
@@ -51,6 +53,13 @@ export type Answer = Answers[keyof Answers]['answer'];
 
 export type ToWorker =
   | { readonly kind: 'watch'; readonly filters: readonly string[]; readonly maxPerSecond: number }
+  /** Hands messages to topics that a filter selects on through the port; without a port, no more. */
+  | {
+      readonly kind: 'feed';
+      readonly name: FeedName;
+      readonly filters: readonly string[];
+      readonly port?: MessagePort;
+    }
   | { readonly kind: 'ask'; readonly number: number; readonly question: Question }
   /** Nobody waits for the answer to that question any more. */
   | { readonly kind: 'forget'; readonly number: number }

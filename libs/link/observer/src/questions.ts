@@ -1,5 +1,3 @@
-import type { Answer } from './port.js';
-
 const PATIENCE_MS = 5_000;
 
 /** The observer's thread is down, or did not answer within five seconds. Asking again later may help. */
@@ -7,21 +5,30 @@ export class ObserverUnavailable extends Error {
   override readonly name = 'ObserverUnavailable';
 }
 
-interface Asked {
+interface Asked<Answer> {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
 }
 
-/** Questions that went to the thread and wait for their answers. */
-export class Questions {
-  readonly #asked = new Map<number, Asked>();
-  readonly #forget: (number: number) => void;
+/** How a thread is asked. */
+export interface Questioned {
+  /** In sentences: `The observer`. */
+  readonly name: string;
+  /** Is told the number of a question that nobody waits for any more. */
+  readonly forget: (number: number) => void;
+  /** What a question fails with that the thread could not answer. */
+  readonly fault: (reason: string) => Error;
+}
+
+/** Questions that went to a thread and wait for their answers. */
+export class Questions<Answer> {
+  readonly #asked = new Map<number, Asked<Answer>>();
+  readonly #thread: Questioned;
   #last = 0;
 
-  /** `forget` is told the number of a question that nobody waits for any more. */
-  constructor(forget: (number: number) => void) {
-    this.#forget = forget;
+  constructor(thread: Questioned) {
+    this.#thread = thread;
   }
 
   /** Hands the question's number to `send` and waits for {@link settle}. */
@@ -29,8 +36,8 @@ export class Questions {
     const number = ++this.#last;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#forget(number);
-        this.fail(number, 'The observer did not answer within 5 s.');
+        this.#thread.forget(number);
+        this.fail(number, `${this.#thread.name} did not answer within 5 s.`);
       }, PATIENCE_MS);
       this.#asked.set(number, { resolve, reject, timer });
       send(number);
@@ -42,14 +49,14 @@ export class Questions {
   }
 
   fail(number: number, reason: string): void {
-    this.#take(number)?.reject(new ObserverUnavailable(reason));
+    this.#take(number)?.reject(this.#thread.fault(reason));
   }
 
   failAll(reason: string): void {
     for (const number of [...this.#asked.keys()]) this.fail(number, reason);
   }
 
-  #take(number: number): Asked | undefined {
+  #take(number: number): Asked<Answer> | undefined {
     const asked = this.#asked.get(number);
     this.#asked.delete(number);
     clearTimeout(asked?.timer);

@@ -24,6 +24,9 @@ port.on('message', (message: ToWorker) => {
       observation.table.watch(message.filters);
       ticker.setPace(message.maxPerSecond);
       return;
+    case 'feed':
+      observation.feed(message);
+      return;
     case 'ask':
       void reply(message);
       return;
