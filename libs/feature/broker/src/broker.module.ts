@@ -12,9 +12,14 @@ import { BrokerStream } from './broker-stream.js';
 import { Publisher } from './publisher.js';
 import { RetainedJobs } from './retained-jobs.js';
 import { RetainedService } from './retained.service.js';
+import { SparkplugNodes } from './sparkplug-nodes.js';
+import { SparkplugPayloads } from './sparkplug-payloads.js';
 import { TopicMessages } from './topic-messages.js';
 
-/** The broker as MCM sees it. Other features ask through {@link BrokerService} only. */
+/**
+ * The broker as MCM sees it. Other features ask through {@link BrokerService}, publish through {@link Publisher}, and
+ * hear of Sparkplug nodes through {@link SparkplugNodes}.
+ */
 @Module({
   controllers: [
     StatusController,
@@ -29,11 +34,13 @@ import { TopicMessages } from './topic-messages.js';
     BrokerStream,
     BrokerMetrics,
     BrokerLogins,
+    SparkplugNodes,
+    SparkplugPayloads,
     TopicMessages,
     Publisher,
     RetainedJobs,
     RetainedService,
   ],
-  exports: [BrokerService],
+  exports: [BrokerService, Publisher, SparkplugNodes],
 })
 export class BrokerModule {}

@@ -6,6 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { join } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
 import type { StreamEvent } from '#contract';
 import type { LiveClients } from '#domain/session';
 import type { HistoryQuery, TopicHistory } from '#domain/traffic';
@@ -14,6 +15,7 @@ import {
   ObserverUnavailable,
   startObserver,
   type ChildrenQuery,
+  type FeedName,
   type FoundTopicPage,
   type ObservedMessage,
   type ObservedTopic,
@@ -25,7 +27,7 @@ import {
   type SysFigure,
   type TopicSearch,
 } from '#link/observer';
-import { CONFIG, dataFolder, OBSERVER_WORKER, Problem, type Config } from '#platform';
+import { CONFIG, dataFolder, Problem, WORKERS, type Config, type Workers } from '#platform';
 import { BrokerLogins } from './broker-logins.js';
 import { BrokerMetrics } from './broker-metrics.js';
 import { BrokerStream } from './broker-stream.js';
@@ -48,20 +50,21 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Broker');
   private managed: ManagedBroker | undefined;
   private running: Observer | undefined;
+  private readonly lost: ((at: number) => void)[] = [];
 
   constructor(
     private readonly stream: BrokerStream,
     private readonly metrics: BrokerMetrics,
     private readonly logins: BrokerLogins,
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(OBSERVER_WORKER) private readonly workerUrl: URL,
+    @Inject(WORKERS) private readonly workers: Workers,
   ) {}
 
   async onModuleInit(): Promise<void> {
     const { mosquitto, observe } = this.config;
     if (mosquitto.managed) await this.startBroker();
     this.running = startObserver({
-      workerUrl: this.workerUrl,
+      workerUrl: this.workers.observer,
       broker: await this.target(),
       qos: observe.qos,
       memoryBudget: observe.memoryBudget,
@@ -184,6 +187,16 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
     return this.asked(this.observer.liveClients());
   }
 
+  /** Hands messages on to another thread: see {@link Observer.feed}. */
+  feed(name: FeedName, filters: readonly string[], connect: (port: MessagePort) => void): void {
+    this.observer.feed(name, filters, connect);
+  }
+
+  /** Calls `listener` whenever the connection to the broker was lost, or the observer with it. */
+  whenLost(listener: (at: number) => void): void {
+    this.lost.push(listener);
+  }
+
   private get observer(): Observer {
     if (!this.running)
       throw new Problem('observer-unavailable', 'The observer has not started yet.');
@@ -224,6 +237,9 @@ export class BrokerService implements OnModuleInit, OnApplicationShutdown {
     this.metrics.record(tick.snapshot);
     this.stream.publish(tick);
     this.logins.watch(tick.logs);
+    if (tick.statusChanged && tick.snapshot.connection.status === 'disconnected') {
+      for (const listener of this.lost) listener(tick.at);
+    }
     for (const { source, severity, message } of tick.logs) {
       if (source === 'mcm') this.logger[severity === 'error' ? 'warn' : 'log'](message);
     }

@@ -25,17 +25,20 @@ export function describeInShort(message: HeldMessage): HistoryMessageDto {
   };
 }
 
-/** A message with its payload, also read as `as` where that is asked for. */
-export function describeWhole(message: HeldMessage, as: Decode | undefined): TopicMessageDto {
+/** A message with its payload. */
+export function describeWhole(message: HeldMessage): TopicMessageDto {
   const { payload } = message;
   const short = describeInShort(message);
-  const gone = message.evicted && payload.length === 0;
   return Object.assign(short, {
-    ...(!gone && { payload: payloadOf(message, short.payloadFormat === 'binary') }),
-    ...(!gone && as !== undefined && { decoded: decoded(payload, as) }),
+    ...(!isGone(message) && { payload: payloadOf(message, short.payloadFormat === 'binary') }),
     likely: likelyDecode(payload),
     properties: propertiesOf(message.properties),
   });
+}
+
+/** Whether nothing is held of its payload. */
+export function isGone({ evicted, payload }: HeldMessage): boolean {
+  return evicted && payload.length === 0;
 }
 
 function payloadOf({ payload, payloadBytes }: HeldMessage, binary: boolean): PayloadDto {
@@ -47,7 +50,8 @@ function payloadOf({ payload, payloadBytes }: HeldMessage, binary: boolean): Pay
   return { encoding: 'utf8', data, truncated };
 }
 
-function decoded(payload: Uint8Array, as: Decode): DecodedDto {
+/** The payload, read as `as`. */
+export function decoded({ payload }: HeldMessage, as: Decode): DecodedDto {
   const read = decode(payload, as);
   if ('problem' in read) return { as, problem: read.problem };
   return { as, text: read.text, truncated: read.truncated };

@@ -1,23 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { numberAt, numericFields } from '#domain/payload';
 import type { HeldMessage } from '#domain/traffic';
 import { inSlices, Problem, timestamp, Turns } from '#platform';
 import {
   GapDto,
+  type DecodedDto,
   type HistoryListQuery,
+  type HistoryMessageDto,
   type SeriesPointDto,
+  type TopicDecode,
   type TopicDetailDto,
   type TopicHistoryDto,
+  type TopicMessageDto,
   type TopicMessageQuery,
   type TopicSeriesDto,
 } from './api/topic-message.dto.js';
 import { TopicDto } from './api/topics.dto.js';
 import { BrokerService } from './broker.service.js';
-import { describeInShort, describeWhole } from './describe-message.js';
+import { decoded, describeInShort, describeWhole, isGone } from './describe-message.js';
+import { metricNumbers, PAYLOAD_NUMBERS, type Numbers } from './message-numbers.js';
+import { SparkplugPayloads } from './sparkplug-payloads.js';
 
 /** Messages that are asked of the observer at once, where all are wanted. */
 const AT_ONCE = 100;
-const FIELDS = 64;
 /** What is read at once, and by one user: each may hold as much as the history of the observer. */
 const HISTORIES = { atOnce: 2, ofOne: 16 };
 const ALL_SERIES = { atOnce: 2, ofOne: 8 };
@@ -28,7 +32,10 @@ export class TopicMessages {
   private readonly histories = new Turns(HISTORIES);
   private readonly allSeries = new Turns(ALL_SERIES);
 
-  constructor(private readonly broker: BrokerService) {}
+  constructor(
+    private readonly broker: BrokerService,
+    private readonly sparkplug: SparkplugPayloads,
+  ) {}
 
   /** A level with its last message, if it is a topic, or with the message of that number. */
   async detail(id: string, { decode, number }: TopicMessageQuery): Promise<TopicDetailDto> {
@@ -36,7 +43,7 @@ export class TopicMessages {
     if (message === undefined && number !== undefined) throw notHeld(number);
     const topic = TopicDto.of(row);
     if (message === undefined) return topic;
-    return Object.assign(topic, { message: describeWhole(message, decode) });
+    return Object.assign(topic, { message: await this.whole(row.topic, message, decode) });
   }
 
   /** Messages, latest first, with the gaps between them and up to the message before them. */
@@ -58,12 +65,34 @@ export class TopicMessages {
     throw new Problem('message-not-found', detail);
   }
 
+  private async whole(
+    topic: string,
+    message: HeldMessage,
+    as: TopicDecode | undefined,
+  ): Promise<TopicMessageDto> {
+    const whole = describeWhole(message);
+    const read = as === undefined || isGone(message) ? undefined : this.read(topic, message, as);
+    return Object.assign(whole, {
+      ...(this.sparkplug.isLikely(topic, message) && { likely: 'sparkplug' as const }),
+      ...(read !== undefined && { decoded: await read }),
+    });
+  }
+
+  private async read(topic: string, message: HeldMessage, as: TopicDecode): Promise<DecodedDto> {
+    return as === 'sparkplug' ? this.sparkplug.decoded(topic, message) : decoded(message, as);
+  }
+
+  private short(topic: string, message: HeldMessage): HistoryMessageDto {
+    const sparkplug = this.sparkplug.inShort(topic, message);
+    return Object.assign(describeInShort(message), sparkplug === undefined ? {} : { sparkplug });
+  }
+
   private async readHistory(
     id: string,
     { limit, cursor }: HistoryListQuery,
   ): Promise<TopicHistoryDto> {
     const before = cursor === undefined ? {} : { before: cursor };
-    const { messages, total, held } = await this.broker.history({
+    const { topic, messages, total, held } = await this.broker.history({
       id,
       limit: limit + 1,
       ...before,
@@ -72,7 +101,7 @@ export class TopicMessages {
     const oldest = page.at(-1);
     const more = messages.length > page.length && oldest !== undefined;
     return {
-      messages: await inSlices(page, describeInShort),
+      messages: await inSlices(page, (message) => this.short(topic, message)),
       gaps: this.gaps(messages.at(-1)?.at, cursor === undefined ? Date.now() : page[0]?.at),
       ...{ total, held },
       ...(more && { nextCursor: oldest.number }),
@@ -80,25 +109,30 @@ export class TopicMessages {
   }
 
   private async readSeries(id: string, fields: readonly string[]): Promise<TopicSeriesDto> {
-    const series = [...new Set(fields)].map((field) => ({ field, points: [] as SeriesPointDto[] }));
-    const last = (await this.broker.message(id)).message;
+    const wanted = [...new Set(fields)];
+    const points = new Map(wanted.map((field) => [field, [] as SeriesPointDto[]]));
+    const { row, message: last } = await this.broker.message(id);
+    const numbers = await this.numbers(row.topic, last);
     let oldestAt = last?.at;
-    for await (const messages of series.length === 0 ? [] : this.pages(id)) {
+    for await (const messages of wanted.length === 0 ? [] : this.pages(id)) {
       oldestAt = messages.at(-1)?.at ?? oldestAt;
       // Part of a number is another number.
       const whole = messages.filter(({ evicted }) => !evicted);
-      // One field at a time: a payload may be a mebibyte of JSON, which is read for each.
-      const places = whole.flatMap((message) => series.map((one) => ({ message, ...one })));
-      await inSlices(places, ({ message, field, points }) => {
-        points.push(...pointOf(message, field));
-      });
+      for (const { message, field, value } of await numbers.read(whole, wanted)) {
+        points.get(field)?.push({ number: message.number, at: timestamp(message.at), value });
+      }
     }
-    for (const { points } of series) points.reverse();
     return {
-      fields: last === undefined || last.evicted ? [] : fieldsOf(last),
-      series,
+      fields: last === undefined || last.evicted ? [] : [...numbers.fields(last)],
+      series: wanted.map((field) => ({ field, points: points.get(field)?.reverse() ?? [] })),
       gaps: this.gaps(oldestAt, Date.now()),
     };
+  }
+
+  /** By the names of metrics on a topic of Sparkplug, else by pointers. */
+  private async numbers(topic: string, last: HeldMessage | undefined): Promise<Numbers> {
+    if (last === undefined || !this.sparkplug.isLikely(topic, last)) return PAYLOAD_NUMBERS;
+    return metricNumbers(await this.sparkplug.numberReader(topic));
   }
 
   /** All messages that are held, latest first. */
@@ -123,16 +157,6 @@ export class TopicMessages {
       .map((gap) => GapDto.of(gap))
       .reverse();
   }
-}
-
-function pointOf(message: HeldMessage, field: string): SeriesPointDto[] {
-  const value = numberAt(message.payload, field);
-  if (value === undefined) return [];
-  return [{ number: message.number, at: timestamp(message.at), value }];
-}
-
-function fieldsOf({ payload }: HeldMessage): TopicSeriesDto['fields'] {
-  return numericFields(payload, FIELDS).map(({ path, value }) => ({ field: path, value }));
 }
 
 function notHeld(number: number | undefined): Problem {

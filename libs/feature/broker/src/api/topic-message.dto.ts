@@ -5,14 +5,19 @@ import type { PayloadFormat } from '#contract';
 import { DECODES, type Decode } from '#domain/payload';
 import type { Gap } from '#link/observer';
 import { IfGiven, timestamp } from '#platform';
+import { SparkplugPayloadDto } from './sparkplug-payload.dto.js';
 import { TopicDto } from './topics.dto.js';
+
+/** How the payload of a topic can be read. */
+const TOPIC_DECODES = [...DECODES, 'sparkplug'] as const;
+export type TopicDecode = Decode | 'sparkplug';
 
 class DecodeQuery {
   /** How to read the payload; without it, it comes as it is. */
-  @ApiProperty({ enum: DECODES, enumName: 'Decode', required: false })
+  @ApiProperty({ enum: TOPIC_DECODES, enumName: 'TopicDecode', required: false })
   @IfGiven()
-  @IsIn(DECODES)
-  decode?: Decode;
+  @IsIn(TOPIC_DECODES)
+  decode?: TopicDecode;
 }
 
 export class MessageNumberQuery {
@@ -47,7 +52,10 @@ export class HistoryListQuery {
 }
 
 export class SeriesQuery {
-  /** JSON pointers (RFC 6901) of numbers in the payload, at most eight; the empty one is the payload itself. */
+  /**
+   * JSON pointers (RFC 6901) of numbers in the payload, at most eight; the empty one is the payload itself. On topics of
+   * Sparkplug nodes and devices: names of metrics.
+   */
   @ApiProperty({ type: [String], required: false, maxItems: 8 })
   @IfGiven()
   // One of them comes as text, not as a list.
@@ -68,13 +76,15 @@ export class PayloadDto {
 }
 
 export class DecodedDto {
-  @ApiProperty({ enum: DECODES, enumName: 'Decode' })
-  readonly as: Decode;
+  @ApiProperty({ enum: TOPIC_DECODES, enumName: 'TopicDecode' })
+  readonly as: TopicDecode;
   /** For people, on several lines. Absent when it does not read so. */
   readonly text?: string;
   readonly truncated?: boolean;
   /** Why it does not read so. */
   readonly problem?: string;
+  /** The same as a structure, when it was read as `sparkplug`. */
+  readonly sparkplug?: SparkplugPayloadDto;
 }
 
 export class UserPropertyDto {
@@ -117,6 +127,8 @@ export class HistoryMessageDto {
   readonly payloadPreview: string;
   /** Whether the preview is shorter than the payload. */
   readonly truncated: boolean;
+  /** In words, for a payload of a Sparkplug node or device: `3 metrics, seq 12`. */
+  readonly sparkplug?: string;
 }
 
 /** One message of a topic, whole. */
@@ -126,8 +138,8 @@ export class TopicMessageDto extends HistoryMessageDto {
   /** When a `decode` was asked for. */
   readonly decoded?: DecodedDto;
   /** The decode that fits best. */
-  @ApiProperty({ enum: DECODES, enumName: 'Decode' })
-  readonly likely: Decode;
+  @ApiProperty({ enum: TOPIC_DECODES, enumName: 'TopicDecode' })
+  readonly likely: TopicDecode;
   readonly properties: MessagePropertiesDto;
 }
 
@@ -187,7 +199,7 @@ export class SeriesPointDto {
 }
 
 export class SeriesDto {
-  /** A JSON pointer (RFC 6901); empty for the payload itself. */
+  /** A JSON pointer (RFC 6901), empty for the payload itself; or the name of a Sparkplug metric. */
   readonly field: string;
   /** Oldest first. */
   @ApiProperty({ type: [SeriesPointDto] })

@@ -1,0 +1,2 @@
+export { SparkplugModule } from './sparkplug.module.js';
+export { SparkplugService } from './sparkplug.service.js';

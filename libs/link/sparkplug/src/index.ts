@@ -1,0 +1,21 @@
+export { inflate } from './inflate.js';
+export type {
+  MetricsPage,
+  MetricsQuery,
+  NodesPage,
+  NodesQuery,
+  SparkplugDevice,
+  SparkplugGroup,
+  SparkplugLife,
+  SparkplugMetric,
+  SparkplugNode,
+  SparkplugNodeDetail,
+  SparkplugNodeState,
+  SparkplugTick,
+} from './port.js';
+export {
+  SparkplugUnavailable,
+  startSparkplug,
+  type Sparkplug,
+  type SparkplugOptions,
+} from './sparkplug-thread.js';
