@@ -104,6 +104,6 @@ import { Revisions } from './revisions.js';
     UserImport,
     WantedAccess,
   ],
-  exports: [AclService],
+  exports: [AclService, AccessDrift],
 })
 export class AclModule {}

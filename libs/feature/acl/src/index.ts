@@ -1,3 +1,4 @@
+export { AccessDrift } from './apply/access-drift.js';
 export { AclModule } from './acl.module.js';
 export type { AccessApplyDto, AppliedStepDto, SurvivorsDto } from './api/apply.dto.js';
 export type { AccessDraftDto, DeclaredDto } from './api/draft.dto.js';

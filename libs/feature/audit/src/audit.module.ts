@@ -19,6 +19,6 @@ import { SecurityReader } from './security-reader.js';
     ...[SecurityLog, SecurityReader, Exports],
     { provide: AUDIT_SINK, useExisting: AuditService },
   ],
-  exports: [AUDIT_SINK],
+  exports: [AUDIT_SINK, AuditReader, SecurityReader],
 })
 export class AuditModule {}

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { SecurityCategory } from '#contract';
 import { Database } from '#platform';
-import { eventsBefore, type SecurityEvent, type SecurityFilter } from './store/security-events.js';
+import {
+  countSince,
+  eventsBefore,
+  type SecurityEvent,
+  type SecurityFilter,
+} from './store/security-events.js';
 
 const BATCH = 500;
 
@@ -26,6 +32,11 @@ export class SecurityReader {
     const events = found.slice(0, limit);
     const last = events.at(-1);
     return { events, ...(found.length > limit && last && { next: last.id }) };
+  }
+
+  /** How often anything of these categories happened since that time; an event that lasted counts whole. */
+  count(categories: readonly SecurityCategory[], since: number): Promise<number> {
+    return countSince(this.database.read, categories, since);
   }
 
   /** All events that `filter` leaves, in batches, newest first. */

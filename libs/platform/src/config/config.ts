@@ -99,6 +99,12 @@ export interface Config {
     readonly history: number;
     readonly qos: 0 | 1 | 2;
   };
+  readonly alerting: {
+    readonly enabled: boolean;
+    /** In milliseconds. */
+    readonly timeout: number;
+    readonly allowLoopback: boolean;
+  };
   readonly metrics: {
     /** In milliseconds, as is the other. */
     readonly auditRetention: number;

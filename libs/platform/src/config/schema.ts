@@ -284,6 +284,26 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
       description: 'QoS of the subscription. Below 2, messages are shown with at most that QoS.',
     },
   }),
+  alerting: section('Alerts, and the webhooks that are told of them.', {
+    enabled: {
+      type: 'boolean',
+      default: true,
+      description: 'Look at alert rules and send webhooks. Without rules, nothing is done.',
+    },
+    timeout: {
+      type: 'string',
+      duration: { min: '1s', max: '60s' },
+      default: '5s',
+      description: 'How long a webhook may take to answer.',
+    },
+    allow_loopback: {
+      type: 'boolean',
+      default: false,
+      fileOnly: true,
+      description:
+        'Let webhooks go to this machine itself and to link-local addresses, as for Node-RED beside MCM.',
+    },
+  }),
   metrics: section('How long records are kept.', {
     audit_retention: {
       type: 'string',

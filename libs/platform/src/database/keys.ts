@@ -14,7 +14,8 @@ const AUDIT = { name: 'audit.key', loss: 'the audit trail so far can no longer b
 /** Until the trail has begun with it: so one that is there proves that there was a trail. */
 const NEW_AUDIT = { ...AUDIT, name: 'audit.key.new' };
 
-export type KeyPurpose = 'access' | 'api-token' | 'device' | 'jwt' | 'recovery-code' | 'totp';
+export type KeyPurpose =
+  'access' | 'api-token' | 'device' | 'jwt' | 'recovery-code' | 'totp' | 'webhook';
 
 /**
  * The keys of this installation. Those for a purpose come from one file, and knowing one tells nothing about

@@ -58,7 +58,9 @@ describe('the migrations', () => {
         ...['schema_migrations', 'admin_users', 'sessions'],
         ...['recovery_codes', 'api_tokens', 'failed_logins'],
         ...['audit_entries', 'audit_marks', 'security_events', 'policy_revisions'],
-        ...['access_draft', 'access_applies'],
+        ...['access_draft', 'access_applies', 'json_schemas'],
+        ...['alert_rules', 'alert_states', 'alert_incidents', 'alert_windows'],
+        ...['webhook_endpoints', 'webhook_deliveries'],
       ].map((name) => ({ name })),
       MIGRATIONS.map(({ version, name }) => ({ version, name })),
     ];

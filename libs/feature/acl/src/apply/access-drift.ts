@@ -45,6 +45,12 @@ export class AccessDrift implements OnModuleInit {
     };
   }
 
+  /** As `get` says, without the difference; nothing while there is no access that MCM brought there or adopted. */
+  async isDrifted(): Promise<boolean | undefined> {
+    if (this.backends.kind === undefined || !(await this.access.find())) return undefined;
+    return (await this.drifted(await this.revisions.current())).length > 0;
+  }
+
   /** @throws Problem `access-drifted` */
   async requireNone(): Promise<void> {
     const seen = await this.revisions.current();

@@ -1,12 +1,7 @@
-import {
-  ApiExtraModels,
-  ApiProperty,
-  getSchemaPath,
-  type ApiPropertyOptions,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { AUDIT_ACTIONS, AUDIT_RESULTS, type AuditAction, type AuditResult } from '#contract';
 import type { Entry } from '#domain/ledger';
-import { timestamp, type Actor } from '#platform';
+import { ANY_JSON, timestamp, type Actor } from '#platform';
 import type { AuditPage } from '../audit-reader.js';
 import { readBody } from '../entry-body.js';
 import { cursorOf } from './cursor.js';
@@ -25,26 +20,14 @@ export class AuditActorDto {
   readonly address?: string;
 }
 
-const ANY_JSON: ApiPropertyOptions = {
-  required: false,
-  oneOf: [
-    { type: 'string' },
-    { type: 'number' },
-    { type: 'boolean' },
-    { type: 'null' },
-    { type: 'array', items: {} },
-    { type: 'object', additionalProperties: true },
-  ],
-};
-
 export class AuditChangeDto {
   /** JSON pointer (RFC 6901) into the thing. */
   readonly pointer: string;
   /** Any JSON value; absent where there was no such member. A secret reads `[secret]`. */
-  @ApiProperty(ANY_JSON)
+  @ApiProperty({ ...ANY_JSON, required: false })
   readonly before?: unknown;
   /** Any JSON value; absent where there is no such member any more. A secret reads `[secret]`. */
-  @ApiProperty(ANY_JSON)
+  @ApiProperty({ ...ANY_JSON, required: false })
   readonly after?: unknown;
 }
 

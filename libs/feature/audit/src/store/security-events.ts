@@ -87,6 +87,20 @@ export async function eventsBefore(
   );
 }
 
+/** How often anything of these categories happened, up to `since`; an event that lasted counts whole. */
+export async function countSince(
+  read: EntityManager,
+  categories: readonly SecurityCategory[],
+  since: number,
+): Promise<number> {
+  const rows = await read.query<{ times: number }[]>(
+    `SELECT coalesce(sum(count), 0) AS times FROM security_events
+     WHERE last_observed_at >= ? AND category IN (SELECT value FROM json_each(?))`,
+    [since, JSON.stringify(categories)],
+  );
+  return rows[0]?.times ?? 0;
+}
+
 /** Removes some that are older than `before` or too many; answers whether there may be more of them. */
 export async function forget(tx: EntityManager, before: number): Promise<boolean> {
   await tx.query(

@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Database } from '#platform';
+import { startMosquitto, until, type TestBroker } from '#testing';
+import type { MqttClient } from 'mqtt';
+import { AlertWatch } from './alert-watch.js';
+import { serve, type Served } from './served.js';
+import { MINUTE, TestClock } from './test-clock.js';
+import { WebhookReceiver } from './webhook-receiver.js';
+
+let broker: TestBroker;
+let client: MqttClient;
+let served: Served;
+let alerts: AlertWatch;
+let receiver: WebhookReceiver;
+
+beforeAll(async () => {
+  const clock = new TestClock();
+  broker = await startMosquitto({ quiet: true });
+  served = await serve({
+    yaml: 'alerting: { allow_loopback: true }',
+    env: {
+      MCM_MOSQUITTO_PORT: String(broker.port),
+      MCM_ALERTING_TIMEOUT: '1s',
+      MCM_AUTH_TOKEN_TTL: '365d',
+    },
+    clock: clock.read,
+  });
+  alerts = new AlertWatch(served, await served.logIn(), clock);
+  await alerts.broker('connected');
+  client = await broker.connect();
+});
+afterAll(async () => {
+  await served.stop();
+  await broker.stop();
+});
+
+beforeEach(async () => {
+  receiver = await WebhookReceiver.listen();
+  await alerts.webhook(receiver.url);
+});
+afterEach(async () => {
+  const { webhooks } = await alerts.got<{ webhooks: { id: number }[] }>('GET', 'webhooks');
+  for (const { id } of webhooks) await alerts.got('DELETE', `webhooks/${id}`);
+  await receiver.close();
+});
+
+const deliveries = async () =>
+  (await alerts.got<{ deliveries: { state: string }[] }>('GET', 'webhooks/deliveries')).deliveries;
+
+/** A rule that fires at the next look. */
+async function fires(name: string): Promise<void> {
+  const topic = `sending/${name}`;
+  const condition = { kind: 'field_threshold', filter: topic, pointer: '', above: 10 };
+  await alerts.rule({ name, condition });
+  await client.publishAsync(topic, '11', { qos: 1 });
+  await alerts.sees(topic, '11');
+}
+
+describe('a delivery', () => {
+  it('does not wait for the receivers of others, however many of them hang', async () => {
+    const hanging = await Promise.all([1, 2, 3, 4, 5].map(() => WebhookReceiver.listen()));
+    for (const other of hanging) {
+      other.manner = 'hang';
+      await alerts.webhook(other.url);
+    }
+    await fires('others hang');
+    const told = alerts.pass(5_000);
+    await until(() => receiver.received.length === 1);
+    const hung = hanging.map(({ received }) => received.length);
+    await told;
+    for (const other of hanging) await other.close();
+    expect(hung).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('that was taken is not sent again, though that cannot be written down for a while', async () => {
+    await fires('full');
+    const run = (sql: string) => served.app.get(Database).write((tx) => tx.query(sql));
+    await run(`CREATE TRIGGER full BEFORE UPDATE ON webhook_deliveries
+               BEGIN SELECT RAISE(ABORT, 'no room'); END`);
+    await alerts.pass(5_000);
+    for (let looks = 0; looks < 3; looks++) await alerts.pass(90 * MINUTE);
+    expect(await deliveries()).toMatchObject([{ state: 'queued', attempts: 0 }]);
+    await run('DROP TRIGGER full');
+    await alerts.pass(1_000);
+    expect(receiver.received).toHaveLength(1);
+    expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+    expect(served.log().match(/Webhooks cannot be sent now: .*no room/g)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,2 @@
+export { postWebhook, type WebhookOutcome } from './post-webhook.js';
+export { urlProblem } from './webhook-url.js';
