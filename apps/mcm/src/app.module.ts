@@ -1,9 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AclModule } from '#feature/acl';
+import { AlertingModule } from '#feature/alerting';
 import { AuditModule } from '#feature/audit';
 import { AuthModule } from '#feature/auth';
 import { BrokerModule } from '#feature/broker';
 import { OpsModule } from '#feature/ops';
+import { SchemasModule } from '#feature/schemas';
+import { SparkplugModule } from '#feature/sparkplug';
 import { PlatformModule, type Ground } from '#platform';
 
 /** The whole application: the frame, and the features in it. */
@@ -18,6 +21,9 @@ export class AppModule {
         AuthModule,
         BrokerModule,
         AclModule,
+        SchemasModule,
+        SparkplugModule,
+        AlertingModule,
         OpsModule,
       ],
     };

@@ -19,7 +19,11 @@ import { ConfigValidateCommand } from './commands/config-validate.command.js';
 import { ConfigCommand } from './commands/config.command.js';
 import { DoctorCommand } from './commands/doctor.command.js';
 import { McmCommand } from './commands/mcm.command.js';
+import { SchemaCommand } from './commands/schema.command.js';
+import { SchemaTryCommand } from './commands/schema-try.command.js';
 import { ServerCommand } from './commands/server.command.js';
+import { SparkplugCommand } from './commands/sparkplug.command.js';
+import { SparkplugDecodeCommand } from './commands/sparkplug-decode.command.js';
 import { StatusCommand } from './commands/status.command.js';
 import { UserCommand } from './commands/user.command.js';
 import { UserResetPasswordCommand } from './commands/user-reset-password.command.js';
@@ -46,6 +50,10 @@ import { VersionCommand } from './commands/version.command.js';
     AclExplainCommand,
     AclLintCommand,
     AclDiffCommand,
+    SchemaCommand,
+    SchemaTryCommand,
+    SparkplugCommand,
+    SparkplugDecodeCommand,
     AccessCommand,
     AccessPlanCommand,
     AccessApplyCommand,

@@ -205,6 +205,15 @@ describe('the OpenAPI document', () => {
     expect(ours.length).toBeGreaterThan(30);
   });
 
+  it('lets auditors see and try JSON Schemas, and operators change them', () => {
+    const ours = OPERATIONS.filter(({ path }) => path.startsWith('/api/v1/json-schemas'));
+    const wanted = (operation: Operation) => (operation['x-audit-action'] ? 'operator' : 'auditor');
+    expect(ours.map((one) => `${one.operationId} ${one['x-role-floor']}`)).toEqual(
+      ours.map((one) => `${one.operationId} ${wanted(one)}`),
+    );
+    expect(ours).toHaveLength(10);
+  });
+
   it('names an audit action for every operation that changes something', () => {
     const silent = OPERATIONS.filter(({ method }) => method !== 'GET').filter(
       (operation) => operation['x-audit-action'] === undefined && !operation['x-reads-only'],

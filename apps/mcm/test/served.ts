@@ -14,7 +14,7 @@ import {
   type Config,
   type PasswordCost,
 } from '#platform';
-import { builtObserverWorker, freePort, temporaryFolder, until } from '#testing';
+import { builtWorker, freePort, temporaryFolder, until } from '#testing';
 import { assets } from '../src/built.js';
 import { createApp } from '../src/create-app.js';
 import { ENTITIES } from '../src/entities.js';
@@ -90,7 +90,11 @@ export async function serve(wishes: Wishes = {}): Promise<Served> {
     logger,
     build: { version: '0.0.0-test', commit: 'none', date: new Date(0).toISOString() },
     assets,
-    observerWorker: builtObserverWorker(),
+    workers: {
+      observer: builtWorker('observer'),
+      judge: builtWorker('judge'),
+      sparkplug: builtWorker('sparkplug'),
+    },
     ...(clock && { clock }),
     passwordCost,
   });

@@ -3,6 +3,8 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MqttClient } from 'mqtt';
+import { get } from 'sparkplug-payload';
 import { parse } from 'yaml';
 import {
   APPLY_STATES,
@@ -91,6 +93,19 @@ afterAll(async () => {
   await home.remove();
 });
 
+/** A message that breaks a schema, an edge node's birth, and a rule that fires once the broker is gone. */
+async function bringAboutNews(plant: MqttClient): Promise<void> {
+  const admin = served.as(token);
+  const document = { type: 'number', maximum: 300 };
+  await admin('POST', '/api/v1/json-schemas', { name: 'oven', topicFilter: 'oven', document });
+  const condition = { kind: 'broker_down' };
+  const rule = { name: 'gone', severity: 'critical', forSeconds: 0, condition };
+  expect((await admin('POST', '/api/v1/alert-rules', rule)).status).toBe(201);
+  const birth = get('spBv1.0')!.encodePayload({ timestamp: Date.now(), seq: 0, metrics: [] });
+  await plant.publishAsync('spBv1.0/g/NBIRTH/n', Buffer.from(birth), { qos: 1 });
+  await plant.publishAsync('oven', '412', { qos: 1 });
+}
+
 describe('the AsyncAPI document', () => {
   it('describes every frame that the server sends, as it sends it', async () => {
     const stream = served.stream(token);
@@ -105,6 +120,9 @@ describe('the AsyncAPI document', () => {
         await plant.publishAsync(topic, payload, { qos: 2, retain: true });
       return Object.keys(all).every((topic) => heard().includes(topic));
     });
+    await bringAboutNews(plant);
+    await stream.frame(({ type }) => type === 'schema_verdict');
+    await stream.frame(({ type }) => type === 'sparkplug_changed');
     stream.socket.pause();
     for (let i = 0; i < 30_000; i += 1) plant.publish(`lag/${i}`, 'x'.repeat(1_000));
     const neighbour = served.stream(token);
@@ -127,6 +145,7 @@ describe('the AsyncAPI document', () => {
     await stream.frame(({ type }) => type === 'access_drift');
     await broker.kill();
     await stream.frame((one) => one.type === 'broker_status' && one.status === 'disconnected');
+    await stream.frame((one) => one.type === 'alerts_changed' && one.firing === 1);
 
     const types = new Set(stream.frames.map(({ type }) => type));
     const told = Object.keys(schemas).filter((type) => type !== 'watch');

@@ -98,6 +98,43 @@ export interface AccessDriftEvent {
   readonly drifted: boolean;
 }
 
+/**
+ * A topic broke a schema since this was last told, or fits it again. At most 20 in a quarter of a second; what is
+ * beyond is told as `lagged`.
+ */
+export interface SchemaVerdictEvent {
+  readonly type: 'schema_verdict';
+  readonly schemaId: number;
+  readonly topic: string;
+  /** Of the last message. */
+  readonly valid: boolean;
+  /** Messages to the topic that broke the schema in all. */
+  readonly violations: number;
+  /** Where and how the last message breaks it, at most five; none when it fits. */
+  readonly errors: readonly string[];
+  readonly observedAt: string;
+}
+
+/** A Sparkplug node, or a device of it, came to another state. */
+export interface SparkplugChangedEvent {
+  readonly type: 'sparkplug_changed';
+  readonly nodeId: string;
+  readonly group: string;
+  readonly node: string;
+  /** Absent when it is about the node itself. */
+  readonly device?: string;
+  /** `unknown`: its birth was not seen, or not whether it is still there. */
+  readonly state: 'online' | 'offline' | 'unknown';
+  readonly observedAt: string;
+}
+
+/** How many alerts are pending and firing became different, or which ones they are. */
+export interface AlertsChangedEvent {
+  readonly type: 'alerts_changed';
+  readonly pending: number;
+  readonly firing: number;
+}
+
 export type StreamEvent =
   | BrokerStatusEvent
   | BrokerLogEvent
@@ -106,7 +143,10 @@ export type StreamEvent =
   | AccessChangedEvent
   | AccessDraftChangedEvent
   | AccessApplyEvent
-  | AccessDriftEvent;
+  | AccessDriftEvent
+  | SchemaVerdictEvent
+  | SparkplugChangedEvent
+  | AlertsChangedEvent;
 
 /** What a client may send: replaces what this socket watches; an empty list watches nothing. */
 export interface WatchFrame {

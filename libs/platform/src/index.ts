@@ -11,7 +11,7 @@ export {
 } from './audit/audit-sink.js';
 export { Audited, ReadsOnly, requireAuditNames } from './audit/audited.js';
 export { difference } from './audit/difference.js';
-export { ASSETS, BUILD, OBSERVER_WORKER, type Assets, type Build } from './build.js';
+export { ASSETS, BUILD, WORKERS, type Assets, type Build, type Workers } from './build.js';
 export { CLOCK, timestamp, type Clock } from './clock.js';
 export { ConfigError, ConfigFileError, type ConfigProblem } from './config/config-error.js';
 export { CONFIG, dataFolder, type Config } from './config/config.js';
@@ -34,6 +34,7 @@ export { clientAddress, sourceOf, trustProxies, type Trust } from './http/client
 export { IsDateTime, timeOf } from './http/date-time.js';
 export { Gone } from './http/gone.js';
 export { IfGiven } from './http/if-given.js';
+export { ANY_JSON, EXACT_INTEGER } from './http/json-schemas.js';
 export { HTTP_LIMITS, openHttpAdapter } from './http/create-http.js';
 export { enforceFloors, Floor, LargeBody, OwnAccount, SessionOnly } from './http/floor.js';
 export { LOCAL_UID_HEADER, LocalDoor } from './http/local-door.js';

@@ -44,7 +44,8 @@ export async function serveConsole(http: FastifyInstance, folder: string): Promi
 
 /** First levels of the console's addresses, so that an unknown address is still a 404. */
 const CONSOLE_PATHS = [
-  ...(['login', 'overview', 'topics', 'retained', 'log', 'explain'] as const),
+  ...(['login', 'overview', 'topics', 'retained', 'log', 'sparkplug', 'explain'] as const),
   ...(['users', 'roles', 'rules', 'changes'] as const),
+  ...(['schemas', 'alerts'] as const),
   ...(['account', 'audit', 'security', 'administrators'] as const),
 ] as const;

@@ -25,6 +25,7 @@ export function shapeProblem(value: unknown, most = MOST_MEMBERS): string | unde
   let members = 0;
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > DEEPEST) return `It is nested deeper than ${DEEPEST} levels.`;
+    if (level.some(hasMeaning)) return 'A member cannot be called constructor or prototype here.';
     const below = level.flatMap((holder) => Object.values(holder) as unknown[]);
     members += below.length;
     if (members > most) return `It has more than ${most} members.`;
@@ -34,3 +35,7 @@ export function shapeProblem(value: unknown, most = MOST_MEMBERS): string | unde
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Nest takes these out without a word, since what makes objects of requests would trip over them. */
+const hasMeaning = (holder: object): boolean =>
+  Object.hasOwn(holder, 'constructor') || Object.hasOwn(holder, 'prototype');

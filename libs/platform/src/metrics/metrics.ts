@@ -3,7 +3,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 /**
  * Every figure that `/metrics` shows, in one registry of its own. Labels are bounded: routes are
- * patterns, never addresses; topics and names are no labels.
+ * patterns, never addresses; topics and names are no labels,
+ * but for those of JSON Schemas, of which there are few.
  */
 @Injectable()
 export class Metrics {
@@ -108,6 +109,60 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly schemaMessages = new Counter({
+    name: 'mcm_schema_messages_total',
+    help: 'MQTT messages by JSON Schema (at most 200) and result: valid, invalid, or skipped, which is at most so many.',
+    labelNames: ['schema', 'result'],
+    registers: [this.registry],
+  });
+
+  readonly schemaSkipped = new Counter({
+    name: 'mcm_schema_skipped_total',
+    help: 'MQTT messages that no JSON Schema judged though one should have, by reason.',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
+
+  readonly sparkplugNodes = new Gauge({
+    name: 'mcm_sparkplug_nodes',
+    help: 'Sparkplug nodes held, by state.',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+
+  readonly sparkplugDevices = new Gauge({
+    name: 'mcm_sparkplug_devices',
+    help: 'Devices of the Sparkplug nodes held, by state.',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+
+  readonly sparkplugMessages = new Counter({
+    name: 'mcm_sparkplug_messages_total',
+    help: 'Sparkplug messages observed, by type.',
+    labelNames: ['type'],
+    registers: [this.registry],
+  });
+
+  readonly sparkplugFaults = new Counter({
+    name: 'mcm_sparkplug_faults_total',
+    help: 'Times that Sparkplug nodes did not keep to the specification, by kind.',
+    labelNames: ['kind'],
+    registers: [this.registry],
+  });
+
+  readonly sparkplugMissed = new Counter({
+    name: 'mcm_sparkplug_missed_messages_total',
+    help: 'Sparkplug messages that were observed and not followed: they came too fast, or were too large.',
+    registers: [this.registry],
+  });
+
+  readonly sparkplugRestarts = new Counter({
+    name: 'mcm_sparkplug_restarts_total',
+    help: 'Times the Sparkplug thread died and was started again.',
+    registers: [this.registry],
+  });
+
   readonly streams = new Gauge({
     name: 'mcm_streams_open',
     help: 'Event streams open.',
@@ -132,6 +187,33 @@ export class Metrics {
     name: 'mcm_security_events_total',
     help: 'Security events, by category.',
     labelNames: ['category'],
+    registers: [this.registry],
+  });
+
+  readonly alerts = new Gauge({
+    name: 'mcm_alerts',
+    help: 'Alerts, by severity of the rule and state: pending or firing.',
+    labelNames: ['severity', 'state'],
+    registers: [this.registry],
+  });
+
+  readonly alertNotices = new Counter({
+    name: 'mcm_alert_notices_total',
+    help: 'Notices of alerts, by event: firing, resolved or reminder; one for all that changed at once.',
+    labelNames: ['event'],
+    registers: [this.registry],
+  });
+
+  readonly webhookDeliveries = new Counter({
+    name: 'mcm_webhook_deliveries_total',
+    help: 'Attempts to deliver a webhook, by result: delivered, retried (failed, to be tried again) or given_up.',
+    labelNames: ['result'],
+    registers: [this.registry],
+  });
+
+  readonly webhookQueue = new Gauge({
+    name: 'mcm_webhook_queue',
+    help: 'Webhook deliveries that wait for an attempt.',
     registers: [this.registry],
   });
 

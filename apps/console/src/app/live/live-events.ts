@@ -72,6 +72,9 @@ export class LiveEvents {
     access_draft_changed: new Set(),
     access_apply: new Set(),
     access_drift: new Set(),
+    schema_verdict: new Set(),
+    sparkplug_changed: new Set(),
+    alerts_changed: new Set(),
   };
   readonly #wishes = new Map<object, Wish>();
   #socket: WebSocket | undefined;

@@ -24,6 +24,9 @@ const TYPES: Record<StreamEvent['type'], true> = {
   access_draft_changed: true,
   access_apply: true,
   access_drift: true,
+  schema_verdict: true,
+  sparkplug_changed: true,
+  alerts_changed: true,
 };
 
 /** A frame of the server; `undefined` for one that a newer server sends and this console does not know. */

@@ -20,6 +20,11 @@ export interface HistoryMessage {
   retained: boolean;
 
   /**
+   * In words, for a payload of a Sparkplug node or device: `3 metrics, seq 12`.
+   */
+  sparkplug?: string;
+
+  /**
    * Whether the preview is shorter than the payload.
    */
   truncated: boolean;

@@ -5,7 +5,7 @@ import { SeriesPoint } from '../models/series-point';
 export interface Series {
 
   /**
-   * A JSON pointer (RFC 6901); empty for the payload itself.
+   * A JSON pointer (RFC 6901), empty for the payload itself; or the name of a Sparkplug metric.
    */
   field: string;
 

@@ -17,7 +17,8 @@ export interface GetTopicSeries$Params {
   id: string;
 
 /**
- * JSON pointers (RFC 6901) of numbers in the payload, at most eight; the empty one is the payload itself.
+ * JSON pointers (RFC 6901) of numbers in the payload, at most eight; the empty one is the payload itself. On topics of
+ * Sparkplug nodes and devices: names of metrics.
  */
   field?: Array<string>;
 }

@@ -7,7 +7,7 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Decode } from '../../models/decode';
+import { TopicDecode } from '../../models/topic-decode';
 import { TopicDetail } from '../../models/topic-detail';
 
 export interface GetTopic$Params {
@@ -20,7 +20,7 @@ export interface GetTopic$Params {
 /**
  * How to read the payload; without it, it comes as it is.
  */
-  decode?: Decode;
+  decode?: TopicDecode;
 
 /**
  * Which message of the topic; without it, the last one.
