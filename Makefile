@@ -53,7 +53,7 @@ bench:
 	@exec node bench/run.mjs $(ONLY)
 
 nightly: check
-	@sh tools/setup.sh test
+	@sh tools/setup.sh nightly
 	@node tools/build.mjs
 	@node tools/test.mjs --long
 	@exec node bench/run.mjs

@@ -10,8 +10,12 @@ const swc = {
   sourceMaps: 'inline',
 };
 
+/** What needs more than `make test` sees to, or much longer. */
+const NIGHTLY = process.env.MCM_SEARCH_RUNS === undefined ? ['\\.nightly\\.spec\\.ts$'] : [];
+
 const node = {
   rootDir: import.meta.dirname,
+  testPathIgnorePatterns: ['/node_modules/', ...NIGHTLY],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],

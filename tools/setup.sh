@@ -4,6 +4,7 @@
 #   tools/setup.sh build   Node, the npm packages and what compiles them
 #   tools/setup.sh run     also Mosquitto
 #   tools/setup.sh test    also Chromium and openssl
+#   tools/setup.sh nightly also Prometheus
 #
 # System packages are installed only when missing, by apt-get, as root or through a sudo that asks
 # for no password.
@@ -45,12 +46,12 @@ missing_packages() {
     has make || echo make
   fi
   case $purpose in
-    run | test)
+    run | test | nightly)
       has mosquitto || echo mosquitto
       has mosquitto_pub || echo mosquitto-clients
       ;;
   esac
-  if [ "$purpose" = test ]; then
+  if [ "$purpose" = test ] || [ "$purpose" = nightly ]; then
     has openssl || echo openssl
     [ -x "${CHROMIUM:-}" ] || has_any chromium chromium-browser google-chrome || echo chromium
   fi
@@ -81,6 +82,18 @@ install_packages() {
   rm -f "$log"
 }
 
+# Debian's Prometheus, unpacked and not installed: as a package it would be started as a service.
+fetch_prometheus() {
+  folder=node_modules/.cache/prometheus
+  [ ! -x "$folder/usr/bin/promtool" ] || return 0
+  has apt-get || fail 'needs Prometheus: put prometheus and promtool below node_modules/.cache/prometheus/usr/bin'
+  say 'fetching prometheus'
+  apt_get update >/dev/null 2>&1 || true
+  mkdir -p "$folder"
+  (cd "$folder" && apt-get download prometheus >/dev/null 2>&1 && dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb) ||
+    fail 'could not fetch the package prometheus: apt-get download prometheus'
+}
+
 npm_is_current() { node tools/installed.mjs 2>/dev/null; }
 
 install_npm() {
@@ -105,6 +118,7 @@ packages=$(missing_packages | tr '\n' ' ')
 # shellcheck disable=SC2086 # a list of words
 [ -z "$packages" ] || install_packages ${packages% }
 npm_is_current || install_npm
+[ "$purpose" != nightly ] || fetch_prometheus
 
 # Where npm has no pinned Node for the platform, the system's must do.
 if [ -e node_modules/.bin/node ]; then
