@@ -25,8 +25,10 @@ let plant: Plant;
 beforeAll(
   async () => {
     await writeFile(rules.pidFile, String(at.site.broker.pid));
+    await bindSchemas();
     plant = await Plant.open(at.site.broker, SECONDS);
     await draftChanges();
+    await watchThings();
   },
   (SECONDS + 60) * 1_000,
 );
@@ -49,6 +51,61 @@ async function draftChanges(): Promise<void> {
   await edit('mqtt-users', { username: 'plc-line-3', roles: ['line'] });
   const own = 'bakery/line-3/#';
   await edit('acls', { principal: 'plc-line-3', permission: 'readwrite', topicFilter: own });
+}
+
+/** What the ovens and meters are expected to say; some ovens are a little too hot. */
+async function bindSchemas(): Promise<void> {
+  const token = await tokenOf(at.site);
+  const bind = (body: object) =>
+    ask(at.site, '/api/v1/json-schemas', token, { method: 'POST', body });
+  await bind({
+    name: 'Oven state',
+    topicFilter: 'bakery/+/+/state',
+    description: 'What every oven says of itself',
+    document: {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      required: ['mode', 'setpoint', 'actual'],
+      properties: {
+        mode: { enum: ['heating', 'baking', 'cleaning', 'off'] },
+        setpoint: { type: 'number', minimum: 0, maximum: 300 },
+        actual: { type: 'number', minimum: 0, maximum: 235 },
+      },
+    },
+  });
+  const reading = { type: 'object', required: ['kW', 'kWh'] };
+  await bind({ name: 'Meter reading', topicFilter: 'energy/+/meter', document: reading });
+  const recipe = { name: 'Recipe', topicFilter: 'bakery/+/recipe', document: { type: 'object' } };
+  await bind({ ...recipe, enabled: false });
+}
+
+/** What people want to be told of at the plant, and who is told. */
+async function watchThings(): Promise<void> {
+  const token = await tokenOf(at.site);
+  const add = (path: string, body: object) =>
+    ask(at.site, `/api/v1/${path}`, token, { method: 'POST', body });
+  const watch = (name: string, severity: string, condition: object, rest: object = {}) =>
+    add('alert-rules', { name, severity, condition, ...rest });
+  const fan = { filter: 'bakery/line-2/oven-1/state', pointer: '/fan/rpm', above: 1_400 };
+  await watch(
+    'Oven fan too fast',
+    'warning',
+    { kind: 'field_threshold', ...fan, clearAt: 1_350 },
+    { labels: { team: 'ovens' } },
+  );
+  const silent = { kind: 'topic_silent', filter: 'energy/+/meter', seconds: 300 };
+  await watch('Meter silent', 'warning', silent, { renoticeSeconds: 3_600 });
+  await watch('Broker gone', 'critical', { kind: 'broker_down' }, { forSeconds: 10 });
+  await watch('Access changed elsewhere', 'critical', { kind: 'access_drift' });
+  const guessed = { kind: 'login_failures', door: 'any', count: 20, minutes: 10 };
+  await watch('Somebody guesses passwords', 'warning', guessed);
+  await watch('Disk fills up', 'info', { kind: 'disk_low', freePercent: 1 }, { enabled: false });
+  await add('webhooks', {
+    ...{ name: 'Night shift', url: 'https://hooks.bakery.example/mcm', enabled: false },
+    filters: { minSeverity: 'warning', labels: { team: 'ovens' } },
+  });
+  const weekly = { days: ['sun'], from: '22:00', until: '04:00', timeZone: 'Europe/Berlin' };
+  await add('alert-windows', { name: 'Cleaning of the ovens', weekly, labels: { team: 'ovens' } });
 }
 
 interface Place {
@@ -98,6 +155,19 @@ const PLACES: readonly Place[] = [
     ready: async (page) => {
       const lines = page.getByRole('list', { name: 'Log lines' }).getByRole('listitem');
       await lines.filter({ hasText: 'scanner-' }).first().waitFor();
+    },
+  },
+  {
+    name: 'sparkplug',
+    path: '/sparkplug',
+    ready: async (page) => {
+      await page.getByRole('link', { name: 'line-1', exact: true }).click();
+      await page.getByRole('link', { name: 'oven-1', exact: true }).first().click();
+      await page.getByRole('button', { name: 'Plot Temperature' }).click();
+      await page.getByRole('img', { name: /^Temperature over 10 min: now/ }).waitFor();
+      await page.getByRole('complementary', { name: 'Node' }).evaluate('e => e.scrollTo(0, 0)');
+      // Away from the button, which has a tooltip.
+      await page.mouse.move(0, 0);
     },
   },
   {
@@ -154,6 +224,51 @@ const PLACES: readonly Place[] = [
       await impact.filter({ hasText: 'planning' }).filter({ hasText: 'loses receive' }).waitFor();
       await page.getByText('topic deny energy/#').first().waitFor();
       await page.getByRole('list', { name: 'Revisions' }).getByText('live').waitFor();
+    },
+  },
+  {
+    name: 'schemas',
+    path: '/schemas',
+    ready: async (page) => {
+      await page.getByRole('link', { name: 'Oven state' }).click();
+      const schema = page.getByRole('complementary', { name: 'Schema' });
+      await schema.getByText('must be at most 235').first().waitFor();
+    },
+  },
+  {
+    name: 'schema',
+    path: '/schemas',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Actions for Oven state' }).click();
+      await page.getByRole('menuitem', { name: 'Edit' }).click();
+      await page.getByRole('button', { name: 'Try', exact: true }).click();
+      await page.getByText('messages break it.').waitFor();
+    },
+  },
+  {
+    name: 'alerts',
+    path: '/alerts',
+    ready: async (page) => {
+      const active = page.getByRole('list', { name: 'Firing and pending alerts' });
+      await active.getByRole('link', { name: 'Oven fan too fast', exact: true }).waitFor();
+      await page.getByText('Cleaning of the ovens').waitFor();
+      await page.getByRole('table').getByText('Oven fan too fast').waitFor();
+    },
+  },
+  {
+    name: 'alert-rules',
+    path: '/alerts/rules',
+    ready: async (page) => {
+      await page.getByRole('row').filter({ hasText: 'Oven fan' }).getByText('1 firing').waitFor();
+      await page.getByRole('row').filter({ hasText: 'Broker gone' }).getByText('Well').waitFor();
+    },
+  },
+  {
+    name: 'alert-endpoints',
+    path: '/alerts/endpoints',
+    ready: async (page) => {
+      await page.getByRole('link', { name: 'Night shift' }).click();
+      await page.getByRole('complementary', { name: 'Endpoint' }).getByText('Told of').waitFor();
     },
   },
   {

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MqttClient } from 'mqtt';
 import type { TestBroker } from '#testing';
+import { openBakery } from './bakery-edges.js';
+import type { EdgeNode } from './edge-node.js';
 
 /** What one message carries. */
 interface Message {
@@ -40,21 +42,6 @@ function* second(now: number): Generator<Message> {
   }
   for (const room of ['cold-store', 'flour-silo', 'packing'])
     yield { topic: `climate/${room}/temperature`, payload: String(rounded(6 + wave(now, 60))) };
-  // Sparkplug B is protobuf: bytes that are no text.
-  const bytes = Buffer.from([
-    8,
-    0xd0,
-    0xb2,
-    now % 256,
-    0x96,
-    0xae,
-    0x31,
-    0x12,
-    0x0b,
-    0xff,
-    now % 7,
-  ]);
-  yield { topic: 'spBv1.0/bakery/NDATA/packing', payload: Buffer.concat([bytes, bytes, bytes]) };
 }
 
 function* baking(line: number, now: number): Generator<Message> {
@@ -91,6 +78,7 @@ export class Plant {
   private constructor(
     private readonly broker: TestBroker,
     private readonly plc: MqttClient,
+    private readonly edges: readonly EdgeNode[],
     private day: Promise<void> = Promise.resolve(),
   ) {}
 
@@ -101,7 +89,7 @@ export class Plant {
       broker.connect({ clientId: 'edge-gateway-packing' }),
     ]);
     await tell(gateway, nameplates());
-    const plant = new Plant(broker, plc);
+    const plant = new Plant(broker, plc, await openBakery(broker));
     const opened = Promise.withResolvers<undefined>();
     plant.day = plant.#work((now) => now === seconds && opened.resolve(undefined));
     await Promise.race([opened.promise, plant.day]);
@@ -117,10 +105,20 @@ export class Plant {
     const { signal } = this.#closing;
     for (let now = 0; !signal.aborted; now += 1) {
       await tell(this.plc, second(now));
+      await this.#measure(now);
       if (now % 20 === 0) await this.#shift(now);
       tick(now);
       await pause(1_000, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  /** What the gateway of the first line measures. */
+  async #measure(now: number): Promise<void> {
+    const [gateway] = this.edges;
+    const load = rounded(12.5 + 3 * wave(now, 35), 2);
+    await gateway?.tell([{ alias: 20, type: 'Double', value: load }]);
+    const celsius = rounded(236 + 4 * wave(now, 40));
+    await gateway?.tell([{ alias: 1, type: 'Float', value: celsius }], 'oven-1');
   }
 
   /** What a log has to tell of an ordinary day; at one time two scanners call themselves the same. */

@@ -1,4 +1,5 @@
 import type { Routes, UrlMatcher } from '@angular/router';
+import { unsaved } from './schemas/unsaved.guard';
 import { signedIn } from './session/signed-in.guard';
 
 /** `/topics` and `/topics/:id` are one page: choosing another topic must not build the tree anew. */
@@ -43,6 +44,11 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./log/log-page')).LogPage,
       },
       {
+        matcher: withDetail('sparkplug'),
+        title: 'Sparkplug',
+        loadComponent: async () => (await import('./sparkplug/sparkplug-page')).SparkplugPage,
+      },
+      {
         matcher: withDetail('users'),
         title: 'Users',
         loadComponent: async () => (await import('./mqtt-users/users-page')).UsersPage,
@@ -66,6 +72,49 @@ export const routes: Routes = [
         path: 'changes',
         title: 'Changes',
         loadComponent: async () => (await import('./changes/changes-page')).ChangesPage,
+      },
+      {
+        path: 'schemas/new',
+        title: 'New schema',
+        canDeactivate: [unsaved],
+        loadComponent: async () => (await import('./schemas/schema-editor-page')).SchemaEditorPage,
+      },
+      {
+        path: 'schemas/:id/edit',
+        title: 'Edit schema',
+        canDeactivate: [unsaved],
+        loadComponent: async () => (await import('./schemas/schema-editor-page')).SchemaEditorPage,
+      },
+      {
+        matcher: withDetail('schemas'),
+        title: 'Schemas',
+        loadComponent: async () => (await import('./schemas/schemas-page')).SchemasPage,
+      },
+      {
+        path: 'alerts',
+        title: 'Alerts',
+        loadComponent: async () => (await import('./alerts/alerts-page')).AlertsPage,
+        children: [
+          {
+            path: '',
+            loadComponent: async () => (await import('./alerts/active-page')).ActivePage,
+          },
+          {
+            matcher: withDetail('rules'),
+            title: 'Alert rules',
+            loadComponent: async () => (await import('./alerts/alert-rules-page')).AlertRulesPage,
+          },
+          {
+            matcher: withDetail('endpoints'),
+            title: 'Webhook endpoints',
+            loadComponent: async () => (await import('./alerts/webhooks-page')).WebhooksPage,
+          },
+          {
+            matcher: withDetail('deliveries'),
+            title: 'Webhook deliveries',
+            loadComponent: async () => (await import('./alerts/deliveries-page')).DeliveriesPage,
+          },
+        ],
       },
       {
         path: 'account',

@@ -30,6 +30,12 @@ describe('a filter of a rule', () => {
     });
   });
 
+  it('has no names where it is of no rule', () => {
+    const reading = readFilter('line/%u/#', { type: 'all', literal: true });
+    expect(reading).toMatchObject({ widest: 'line/%u/#' });
+    expect(reading).not.toHaveProperty('filled');
+  });
+
   it('has names only where they are a whole level', () => {
     const context = { type: 'all', backend: 'dynamic-security' } as const;
     expect(readFilter('line/x%u/#', context)).not.toHaveProperty('filled');

@@ -9,6 +9,8 @@ export interface FilterContext {
   /** Of the user. */
   readonly name?: string;
   readonly backend?: AccessBackendKind | undefined;
+  /** Whether `%u` and `%c` are levels like any other: of what is no rule. */
+  readonly literal?: boolean;
 }
 
 /** What a filter of a rule says: why it cannot be, or what it selects. */
@@ -29,7 +31,8 @@ const SAMPLE = { user: 'plc-7', client: 'plc-7-a' } as const;
 export function readFilter(filter: string, context: FilterContext): FilterReading {
   const problem = problemOf(filter, context);
   if (problem !== undefined) return { problem };
-  const [user, widest] = [context.name ?? SAMPLE.user, withNames(filter, '+', '+')];
+  const user = context.name ?? SAMPLE.user;
+  const widest = context.literal ? filter : withNames(filter, '+', '+');
   if (widest === filter) {
     return { words: filterWords(filter), examples: filterExamples(filter), widest };
   }

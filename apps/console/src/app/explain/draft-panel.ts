@@ -19,7 +19,7 @@ import { counted } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { firstSentence, lineMarks } from './acl-rows';
-import { CodeEditor } from './code-editor';
+import { CodeEditor } from '../ui/code-editor';
 import type { LineMark, LineTarget } from '../ui/code-rows';
 import { DraftStore, MOST_CHARACTERS } from './draft-store';
 import type { PlacedProblem } from './parsed-policy';

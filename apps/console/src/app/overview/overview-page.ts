@@ -1,8 +1,11 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
+import { FiringAlerts } from '../alerts/firing-alerts';
 import { AccessDriftStore } from '../changes/access-drift-store';
 import { AppliesStore } from '../changes/applies-store';
+import { GroupsStore } from '../sparkplug/groups-store';
+import { SparkplugNews } from '../sparkplug/sparkplug-news';
 import { StatusStore } from '../status/status-store';
 import { Clock } from '../ui/clock';
 import { CopyButton } from '../ui/copy-button';
@@ -13,9 +16,13 @@ import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { publishLine } from '../ui/publish-line';
 import { accessAttention } from './access-attention';
+import { alertAttention } from './alert-attention';
 import { needsAttention } from './attention';
+import { BrokenSchemas } from './broken-schemas';
 import { plotData } from './plot-data';
 import { RatePlot } from './rate-plot';
+import { schemaAttention } from './schema-attention';
+import { sparkplugAttention } from './sparkplug-attention';
 import { TileRow } from './tile-row';
 import { brokerTiles, observedTiles } from './tiles';
 
@@ -23,7 +30,7 @@ import { brokerTiles, observedTiles } from './tiles';
 @Component({
   selector: 'mcm-overview-page',
   imports: [CopyButton, Empty, Failed, Icon, MatButton, Note, RatePlot, RouterLink, TileRow],
-  providers: [AccessDriftStore, AppliesStore],
+  providers: [AccessDriftStore, AppliesStore, BrokenSchemas, GroupsStore, SparkplugNews],
   templateUrl: './overview-page.html',
   styleUrl: './overview-page.scss',
   host: { class: 'page' },
@@ -31,6 +38,9 @@ import { brokerTiles, observedTiles } from './tiles';
 export class OverviewPage {
   readonly #drift = inject(AccessDriftStore).drift;
   readonly #applies = inject(AppliesStore).ended;
+  readonly #schemas = inject(BrokenSchemas).schemas;
+  readonly #groups = inject(GroupsStore).groups;
+  readonly #alerts = inject(FiringAlerts).alerts;
   protected readonly store = inject(StatusStore);
   protected readonly now = inject(Clock).now;
   protected readonly format = { ago, count, exactly, rate, tick };
@@ -47,7 +57,10 @@ export class OverviewPage {
     const status = this.store.latest();
     if (status === undefined) return undefined;
     const access = accessAttention(this.#drift(), this.#applies(), this.now());
-    return needsAttention(status, access);
+    const schemas = schemaAttention(this.#schemas(), this.now());
+    const nodes = sparkplugAttention(this.#groups());
+    const alerts = alertAttention(this.#alerts());
+    return needsAttention(status, [...alerts, ...access, ...schemas, ...nodes]);
   });
   protected readonly sysAt = computed(() => {
     const at = this.store.latest()?.sys.observedAt;

@@ -24,6 +24,12 @@ export const NAVIGATION: readonly NavGroup[] = [
       { path: '/topics', label: 'Topics', icon: 'topics', needs: 'listTopics' },
       { path: '/retained', label: 'Retained', icon: 'retained', needs: 'listRetained' },
       { path: '/log', label: 'Live log', icon: 'log', needs: 'getStatus' },
+      {
+        path: '/sparkplug',
+        label: 'Sparkplug',
+        icon: 'sparkplug',
+        needs: 'listSparkplugNodes',
+      },
     ],
   },
   {
@@ -34,6 +40,13 @@ export const NAVIGATION: readonly NavGroup[] = [
       { path: '/rules', label: 'Rules', icon: 'rules', needs: 'listAclRules' },
       { path: '/explain', label: 'Explain', icon: 'explain', needs: 'getAccessPolicy' },
       { path: '/changes', label: 'Changes', icon: 'changes', needs: 'getAccessDraft' },
+    ],
+  },
+  {
+    name: 'Quality',
+    items: [
+      { path: '/schemas', label: 'Schemas', icon: 'schemas', needs: 'listJsonSchemas' },
+      { path: '/alerts', label: 'Alerts', icon: 'alerts', needs: 'listAlerts' },
     ],
   },
   {

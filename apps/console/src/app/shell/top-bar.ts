@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatTooltip } from '@angular/material/tooltip';
 import { RouterLink } from '@angular/router';
+import { AlertBell } from '../alerts/alert-bell';
 import { PendingChanges } from '../changes/pending-changes';
 import { LiveEvents } from '../live/live-events';
 import { BrokerState } from '../status/broker-state';
@@ -17,6 +18,7 @@ import { ThemeMenu } from './theme-menu';
   selector: 'mcm-top-bar',
   imports: [
     AccountMenu,
+    AlertBell,
     Icon,
     Logo,
     MatIconButton,
@@ -55,6 +57,7 @@ import { ThemeMenu } from './theme-menu';
         <span class="wide" aria-hidden="true"> {{ broker().since }}</span>
       </span>
     </span>
+    <mcm-alert-bell />
     <mcm-pending-changes />
     <mcm-theme-menu />
     <mcm-account-menu />

@@ -8,6 +8,7 @@ import { type DifferenceView, differenceView } from './difference-lines';
 import { jsonLines } from './json-text';
 import { MessageBefore, type MessagePair } from './message-before';
 import { payloadBytes } from './payload-text';
+import { sparkplugValues } from './sparkplug-lines';
 import { TopicHistoryStore } from './topic-history';
 import { trendWords } from './trend';
 
@@ -76,7 +77,19 @@ export class DifferencePanel {
 
 function compared(before: TopicMessage, after: TopicMessage): DifferenceView | undefined {
   if (before.payload === undefined || after.payload === undefined) return undefined;
+  const metrics = comparedMetrics(before, after);
+  if (metrics !== undefined) return metrics;
   const difference = payloadDifference(payloadBytes(before.payload), payloadBytes(after.payload));
   const isPlaced = after.payloadFormat === 'json' && after.payloadBytes <= PLACED_BYTES;
   return differenceView(difference, isPlaced ? jsonLines(after.payload.data) : []);
+}
+
+/** Of two Sparkplug messages: data have only what changed, so what they leave out is not gone. */
+function comparedMetrics(before: TopicMessage, after: TopicMessage): DifferenceView | undefined {
+  const [was, is] = [before.decoded?.sparkplug, after.decoded?.sparkplug];
+  if (was === undefined || is === undefined || after.likely !== 'sparkplug') return undefined;
+  const values = sparkplugValues(is);
+  const earlier = Object.entries(sparkplugValues(was)).filter(([name]) => name in values);
+  const bytes = (value: object) => new TextEncoder().encode(JSON.stringify(value));
+  return differenceView(payloadDifference(bytes(Object.fromEntries(earlier)), bytes(values)));
 }

@@ -4,7 +4,7 @@ import { MatTooltip } from '@angular/material/tooltip';
 import { LinePlot } from '../plot/line-plot';
 import { around, type PlotAxis } from '../plot/plot-options';
 import { Clock } from '../ui/clock';
-import { clockTime } from '../ui/formats';
+import { asMeant, clockTime } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { extremes, fieldPlot } from './field-points';
 import { gapWords } from './history-list';
@@ -13,7 +13,8 @@ import { PinnedPlots } from './pinned-plots';
 import { fieldWords, type Pin } from './pins';
 import { type PlotRange, RANGE_SECONDS, RANGE_WORDS } from './plot-range';
 
-const exact = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 12 });
+const digits = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 12 });
+const exact = { format: (value: number) => digits.format(asMeant(value)) };
 
 const AXIS: PlotAxis = { range: around, tick: tickWords, space: 20 };
 

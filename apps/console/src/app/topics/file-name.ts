@@ -1,18 +1,19 @@
-import type { Decode } from '#domain/payload';
+import type { TopicDecode } from '../api/models';
 
 const LONGEST = 120;
 
-const ENDINGS: Record<Decode, string> = {
+const ENDINGS: Record<TopicDecode, string> = {
   json: 'json',
   text: 'txt',
   hex: 'bin',
   base64: 'bin',
   cbor: 'cbor',
   msgpack: 'msgpack',
+  sparkplug: 'bin',
 };
 
 /** `line2-filler-speed-1204118.json`: what every file system takes. */
-export function fileName(topic: string, number: number, likely: Decode): string {
+export function fileName(topic: string, number: number, likely: TopicDecode): string {
   return `${plainName(topic)}-${number}.${ENDINGS[likely]}`;
 }
 

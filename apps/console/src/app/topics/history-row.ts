@@ -61,7 +61,8 @@ export class HistoryRowView {
   protected readonly exact = computed(() => exactly(this.message().observedAt));
   protected readonly bytes = computed(() => size(this.message().payloadBytes));
   protected readonly value = computed(() => {
-    const { payloadBytes, payloadFormat, payloadPreview } = this.message();
+    const { payloadBytes, payloadFormat, payloadPreview, sparkplug } = this.message();
+    if (sparkplug !== undefined) return sparkplug;
     if (payloadBytes === 0) return '0 bytes';
     if (payloadFormat === 'binary') return 'binary';
     return payloadPreview.replace(/\s+/g, ' ').slice(0, LONGEST);

@@ -79,7 +79,7 @@ export class MessageBefore {
     const shown = this.#shown.find((answer) => answer.id === id && answer.number === number);
     if (shown !== undefined) return shown;
     try {
-      const { message } = await this.#api.invoke(getTopic, { id, number });
+      const { message } = await this.#api.invoke(getTopic, { id, number, decode: 'sparkplug' });
       return { id, number, ...(message?.number === number && { message }) };
     } catch (error) {
       // 404: it was let go; anything else is told.

@@ -53,7 +53,12 @@ export class OpenTopic {
     },
     loader: async ({ params: { id, number } }) => ({
       question: { id, number },
-      detail: await this.#api.invoke(getTopic, { id, ...(number !== undefined && { number }) }),
+      // Other forms are read here; of Sparkplug the server knows the births. Where it is none, that costs a byte.
+      detail: await this.#api.invoke(getTopic, {
+        id,
+        decode: 'sparkplug',
+        ...(number !== undefined && { number }),
+      }),
     }),
   });
   /** The last answer; it stays while another message of the same topic is on its way. */

@@ -1,7 +1,8 @@
 import { decode, type Decode } from '#domain/payload';
-import type { Payload } from '../api/models';
+import type { Decoded, Payload, TopicDecode } from '../api/models';
 import { jsonLines, type Line, plainLine } from './json-text';
 import { base64, hexLines, payloadBytes, payloadText } from './payload-text';
+import { sparkplugLines } from './sparkplug-lines';
 
 /** A payload as it is shown. */
 export type Shown =
@@ -9,17 +10,31 @@ export type Shown =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'problem'; readonly problem: string };
 
-export const DECODE_WORDS: Record<Decode, string> = {
+export const DECODE_WORDS: Record<TopicDecode, string> = {
   json: 'JSON',
   text: 'Text',
   hex: 'Hex',
   base64: 'Base64',
   cbor: 'CBOR',
   msgpack: 'MessagePack',
+  sparkplug: 'Sparkplug B',
 };
 
 /** Those that have fields, and so numbers that can be plotted. */
-export const STRUCTURED: ReadonlySet<Decode> = new Set(['json', 'cbor', 'msgpack']);
+export const STRUCTURED: ReadonlySet<TopicDecode> = new Set([
+  'json',
+  'cbor',
+  'msgpack',
+  'sparkplug',
+]);
+
+/** Sparkplug as the server reads it: it knows the births that give aliases their names. */
+export function shownAsSparkplug(decoded: Decoded | undefined): Shown {
+  if (decoded?.sparkplug !== undefined) {
+    return { kind: 'lines', lines: sparkplugLines(decoded.sparkplug), numbered: false };
+  }
+  return { kind: 'problem', problem: decoded?.problem ?? 'The server did not read it.' };
+}
 
 /** The payload read as it was asked for, or why it does not read so. */
 export function shownAs(payload: Payload, as: Decode): Shown {

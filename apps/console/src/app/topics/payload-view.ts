@@ -3,10 +3,9 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
-import type { Decode } from '#domain/payload';
 import { Api } from '../api/api';
 import { getTopicRaw } from '../api/functions';
-import type { Payload, TopicMessage } from '../api/models';
+import type { Payload, TopicDecode, TopicMessage } from '../api/models';
 import { CopyButton } from '../ui/copy-button';
 import { fromBlob, saveFile } from '../ui/download';
 import { type Failure, failureOf } from '../ui/failure';
@@ -15,11 +14,19 @@ import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { CodeLines, type Plotting } from './code-lines';
 import { fileName } from './file-name';
-import { copyText, DECODE_WORDS, shownAs, STRUCTURED } from './payload-form';
+import { copyText, DECODE_WORDS, shownAs, shownAsSparkplug, STRUCTURED } from './payload-form';
 import { payloadBytes } from './payload-text';
+import { sparkplugNotes } from './sparkplug-lines';
 
-const PLAIN: readonly Decode[] = ['json', 'text', 'hex', 'base64'];
-const OTHERS: readonly Decode[] = ['cbor', 'msgpack'];
+/** The forms side by side, and those behind the menu. */
+const FORMS: readonly (readonly TopicDecode[])[] = [
+  ['json', 'text', 'hex', 'base64'],
+  ['cbor', 'msgpack', 'sparkplug'],
+];
+const SPARKPLUG_FORMS: readonly (readonly TopicDecode[])[] = [
+  ['sparkplug', 'text', 'hex'],
+  ['base64', 'json', 'cbor', 'msgpack'],
+];
 
 /** What is laid out as running text; the rest is one copy away. */
 const RUNNING_CHARACTERS = 100_000;
@@ -56,22 +63,39 @@ export class PayloadView {
   /** Whether another message was asked for, and is on its way. */
   readonly outdated = input(false);
   /** The form that was chosen; without it, the one that fits. */
-  readonly decode = input<Decode>();
-  readonly decodeChange = output<Decode | undefined>();
+  readonly decode = input<TopicDecode>();
+  readonly decodeChange = output<TopicDecode | undefined>();
   readonly plotting = input.required<Plotting>();
   readonly plot = output<string>();
 
-  protected readonly plain = PLAIN;
-  protected readonly others = OTHERS;
+  readonly #forms = computed(() =>
+    this.message().likely === 'sparkplug' ? SPARKPLUG_FORMS : FORMS,
+  );
+  protected readonly plain = computed(() => this.#forms()[0] ?? []);
+  protected readonly others = computed(() => this.#forms()[1] ?? []);
   protected readonly words = DECODE_WORDS;
   protected readonly say = { count, size };
   protected readonly form = computed(() => this.decode() ?? this.message().likely);
-  protected readonly isMore = computed(() => OTHERS.includes(this.form()));
+  protected readonly isMore = computed(() => this.others().includes(this.form()));
   protected readonly structured = computed(() => STRUCTURED.has(this.form()));
-  protected readonly shown = computed(() => shownAs(this.payload(), this.form()));
+  protected readonly shown = computed(() => {
+    const form = this.form();
+    return form === 'sparkplug'
+      ? shownAsSparkplug(this.message().decoded)
+      : shownAs(this.payload(), form);
+  });
+  /** What has to be known to read it. */
+  protected readonly notes = computed(() => {
+    const sparkplug = this.message().decoded?.sparkplug;
+    return this.form() === 'sparkplug' && sparkplug ? sparkplugNotes(sparkplug) : [];
+  });
   protected readonly running = computed(() => this.#text().slice(0, RUNNING_CHARACTERS));
   protected readonly left = computed(() => this.#text().length - this.running().length);
-  protected readonly copy = computed(() => copyText(this.payload(), this.form()));
+  protected readonly copy = computed(() => {
+    const form = this.form();
+    if (form !== 'sparkplug') return copyText(this.payload(), form);
+    return this.message().decoded?.text ?? copyText(this.payload(), 'base64');
+  });
   protected readonly held = computed(() => payloadBytes(this.payload()).length);
   readonly #text = computed(() => {
     const shown = this.shown();
@@ -81,7 +105,7 @@ export class PayloadView {
   protected readonly failure = signal<Failure | undefined>(undefined);
 
   /** The form that fits needs no place in the address. */
-  protected pick(form: Decode): void {
+  protected pick(form: TopicDecode): void {
     this.decodeChange.emit(form === this.message().likely ? undefined : form);
   }
 

@@ -1,6 +1,7 @@
 import { computed, DestroyRef, effect, inject, Service, signal, untracked } from '@angular/core';
 import type { TopicMessageEvent } from '#contract';
 import { numberAt } from '#domain/payload';
+import { sparkplugTopic } from '#domain/sparkplug';
 import { Api } from '../api/api';
 import { getTopic, getTopicSeries, lookUpTopics } from '../api/functions';
 import type { Gap, TopicRow } from '../api/models';
@@ -141,7 +142,8 @@ export class PinnedPlots {
 
   #hear(id: string, event: TopicMessageEvent | undefined): void {
     if (event === undefined) return;
-    if (event.truncated || event.payloadFormat === 'binary') {
+    const isSparkplug = (sparkplugTopic(event.topic)?.kind ?? 'host') !== 'host';
+    if (event.truncated || event.payloadFormat === 'binary' || isSparkplug) {
       this.#unheard.add(id);
       this.#soon ??= setTimeout(() => this.#askUnheard(), UNHEARD_EVERY_MS);
       return;

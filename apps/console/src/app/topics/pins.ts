@@ -2,7 +2,7 @@
 export interface Pin {
   /** The topic's. */
   readonly id: string;
-  /** A JSON pointer (RFC 6901); empty for the payload itself. */
+  /** A JSON pointer (RFC 6901), empty for the payload itself; or the name of a Sparkplug metric. */
   readonly field: string;
 }
 
@@ -11,9 +11,9 @@ export const MOST_PINS = 6;
 /** Longer ones are not plotted by the server either. */
 const LONGEST_FIELD = 1_024;
 
-const PIN = /^([A-Za-z0-9_-]{22})((?:\/.*)?)$/s;
+const PIN = /^([A-Za-z0-9_-]{22})(.*)$/s;
 
-/** A pin as the address has it: the topic's id, and the pointer, which begins with a slash. */
+/** A pin as the address has it: the topic's id, which is always as long, and the field. */
 export function pinText({ id, field }: Pin): string {
   return `${id}${field}`;
 }
@@ -40,9 +40,10 @@ export function isPlottable(field: string): boolean {
   return field.length <= LONGEST_FIELD;
 }
 
-/** `/fan/rpm` as `fan.rpm`; the payload itself is `value`. */
+/** `/fan/rpm` as `fan.rpm`; the payload itself is `value`; a metric goes by its name. */
 export function fieldWords(field: string): string {
   if (field === '') return 'value';
+  if (!field.startsWith('/')) return field;
   return field
     .slice(1)
     .split('/')

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { WhoMayUse } from '../explain/who-may-use';
+import { TopicVerdicts } from '../schemas/topic-verdicts';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';
 import { counted } from '../ui/formats';
@@ -35,6 +36,7 @@ import type { TopicsChange, TopicsView } from './topics-view';
     PropertiesPanel,
     RouterLink,
     TopicHead,
+    TopicVerdicts,
     WhoMayUse,
   ],
   templateUrl: './topic-detail.html',

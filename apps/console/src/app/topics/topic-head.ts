@@ -6,6 +6,7 @@ import { MatTooltip } from '@angular/material/tooltip';
 import { RouterLink } from '@angular/router';
 import type { TopicRow } from '../api/models';
 import { Session } from '../session/session';
+import { NodeLink } from '../sparkplug/node-link';
 import { Clock } from '../ui/clock';
 import { CopyButton } from '../ui/copy-button';
 import { ago, count, counted, exactly, rate, size } from '../ui/formats';
@@ -32,6 +33,7 @@ interface Step {
     MatMenuItem,
     MatMenuTrigger,
     MatTooltip,
+    NodeLink,
     RouterLink,
   ],
   templateUrl: './topic-head.html',

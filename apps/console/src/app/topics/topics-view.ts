@@ -1,8 +1,7 @@
 import type { ListTopics$Params } from '../api/functions';
-import type { TopicSort } from '../api/models';
-import { DECODE } from '../api/models/decode-array';
+import type { TopicDecode, TopicSort } from '../api/models';
+import { TOPIC_DECODE } from '../api/models/topic-decode-array';
 import { TOPIC_SORT } from '../api/models/topic-sort-array';
-import type { Decode } from '../api/models';
 import { readPins, type Pin } from './pins';
 import { PLOT_RANGES, type PlotRange } from './plot-range';
 import {
@@ -20,7 +19,7 @@ export interface TopicsView {
   readonly mode: SearchMode;
   readonly sort?: TopicSort;
   readonly retained: boolean;
-  readonly decode?: Decode;
+  readonly decode?: TopicDecode;
   /** The message that is shown; absent for the latest. */
   readonly number?: number;
   readonly pins: readonly Pin[];
@@ -57,7 +56,7 @@ export const WHOLE_TREE: TopicsChange = { q: null, mode: null, sort: null, retai
 export function readView(params: TopicsParams): TopicsView {
   const text = params.q ?? '';
   const sort = TOPIC_SORT.find((name) => name === params.sort);
-  const decode = DECODE.find((name) => name === params.decode);
+  const decode = TOPIC_DECODE.find((name) => name === params.decode);
   const number = Number(params.number ?? Number.NaN);
   return {
     text,

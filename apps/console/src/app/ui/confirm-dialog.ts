@@ -13,7 +13,11 @@ import { TextField } from './text-field';
   imports: [Icon, MatButton, Note, TextField],
   template: `
     <div class="body">
-      <mcm-icon class="large fault" name="fault" />
+      @if (question.harmless) {
+        <mcm-icon class="large t3" name="info" />
+      } @else {
+        <mcm-icon class="large fault" name="fault" />
+      }
       <div class="words">
         <h2 id="confirm-heading">{{ question.heading }}</h2>
         <div id="confirm-text">
@@ -25,11 +29,13 @@ import { TextField } from './text-field';
               <dt>{{ hit[0] }}</dt>
               <dd>{{ hit[1] }}</dd>
             }
-            <dt>Undo</dt>
-            @if (question.undo; as undo) {
-              <dd>{{ undo }}</dd>
-            } @else {
-              <dd class="fault">Cannot be undone</dd>
+            @if (!question.harmless) {
+              <dt>Undo</dt>
+              @if (question.undo; as undo) {
+                <dd>{{ undo }}</dd>
+              } @else {
+                <dd class="fault">Cannot be undone</dd>
+              }
             }
           </dl>
         </div>
@@ -57,7 +63,7 @@ import { TextField } from './text-field';
       <button
         matButton="filled"
         type="button"
-        class="go"
+        [class.go]="!question.harmless"
         [attr.aria-busy]="acting()"
         [disabled]="!confirmed()"
         (click)="act()"

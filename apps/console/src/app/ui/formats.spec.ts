@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { ago, ahead, between, counted, countdown, duration, rate, size, sizeOf } from './formats';
+import {
+  ago,
+  ahead,
+  asMeant,
+  between,
+  counted,
+  countdown,
+  duration,
+  rate,
+  size,
+  sizeOf,
+} from './formats';
 
 describe('formats', () => {
   it('tell how long in at most two units', () => {
@@ -16,6 +27,15 @@ describe('formats', () => {
       -5,
     ].map(duration);
     expect(told).toEqual(['0.2 s', '12 s', '4 min', '3 h 5 min', '5 h', '12 d 4 h', '0 s']);
+  });
+
+  it('write a number of 32 bits as it was meant', () => {
+    const meant = [0.1, 235.8, -1e-20, 99.95];
+    expect(meant.map((value) => asMeant(Math.fround(value)))).toEqual(meant);
+    // What is none stays as it is: doubles, whole numbers, and what 32 bits can say exactly.
+    expect([0.1, 235.80000000000001, 1e21, 0.5, -7, Number.NaN].map(asMeant)).toEqual([
+      ...[0.1, 235.8, 1e21, 0.5, -7, Number.NaN],
+    ]);
   });
 
   it('tell how far two moments are apart, to the millisecond', () => {

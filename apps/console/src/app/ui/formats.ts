@@ -26,6 +26,19 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+/**
+ * A number as it was meant: one of 32 bits comes as 235.8000030517578, and 235.8 is the shortest that stands for the
+ * same 32 bits.
+ */
+export function asMeant(value: number): number {
+  if (Number.isInteger(value) || Math.fround(value) !== value) return value;
+  for (let digits = 6; digits < 9; digits += 1) {
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) === value) return shorter;
+  }
+  return value;
+}
+
 /** A rate: whole from 100 on, one decimal from 1 on, two below, `0` for none. */
 export function rate(perSecond: number): string {
   // 99.95 would be written as 100.0.

@@ -6,6 +6,8 @@ export interface Question {
   readonly text?: string;
   /** What it hits, line by line. */
   readonly hits?: readonly (readonly [what: string, value: string])[];
+  /** Nothing is lost by it: it is asked for what it sets going, and is not painted as a danger. */
+  readonly harmless?: boolean;
   /** How to have it back; without it, that cannot be. */
   readonly undo?: string;
   /** What has to be typed in first, and what it is called: the name of what goes. */

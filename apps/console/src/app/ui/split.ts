@@ -1,5 +1,6 @@
 import {
   afterRenderEffect,
+  booleanAttribute,
   Component,
   type ElementRef,
   inject,
@@ -33,6 +34,9 @@ import { Router } from '@angular/router';
     :host(.detailed) {
       grid-template-columns: minmax(0, 1fr) minmax(320px, min(var(--mcm-sheet), 46%));
     }
+    :host(.detailed.roomy) {
+      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+    }
     .list {
       display: flex;
       flex-direction: column;
@@ -46,7 +50,8 @@ import { Router } from '@angular/router';
       border-left: 1px solid var(--mcm-line);
     }
     @media (max-width: 799px) {
-      :host(.detailed) {
+      :host(.detailed),
+      :host(.detailed.roomy) {
         grid-template-columns: minmax(0, 1fr);
       }
       :host(.detailed) .list {
@@ -57,7 +62,11 @@ import { Router } from '@angular/router';
       }
     }
   `,
-  host: { '[class.detailed]': 'chosen() !== undefined', '(keydown.escape)': 'leave($event)' },
+  host: {
+    '[class.detailed]': 'chosen() !== undefined',
+    '[class.roomy]': 'roomy()',
+    '(keydown.escape)': 'leave($event)',
+  },
 })
 export class Split {
   readonly label = input.required<string>();
@@ -66,6 +75,8 @@ export class Split {
   readonly chosen = input.required<string | undefined>();
   /** Where one is with nothing chosen. */
   readonly home = input.required<string>();
+  /** Whether what was chosen needs more room than the list. */
+  readonly roomy = input(false, { transform: booleanAttribute });
 
   readonly #router = inject(Router);
   private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');

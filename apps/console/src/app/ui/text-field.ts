@@ -68,7 +68,7 @@ export class TextField implements FormValueControl<string> {
   /** Unique on the page. */
   readonly fieldId = input.required<string>();
   readonly label = input.required<string>();
-  readonly type = input<'text' | 'password' | 'date'>('text');
+  readonly type = input<'text' | 'password' | 'date' | 'datetime-local' | 'time'>('text');
   readonly autocomplete = input('off');
   readonly maxlength = input<number>();
   readonly min = input<string>();

@@ -9,7 +9,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import type { LineMark, LineTarget } from '../ui/code-rows';
+import type { LineMark, LineTarget } from './code-rows';
 
 /** As in the styles: a line, and the space above the first. */
 const LINE_PX = 20;
