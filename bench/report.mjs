@@ -15,6 +15,10 @@ import {
   whole,
 } from './figures.mjs';
 
+export { apply } from './report-apply.mjs';
+export { schemas } from './report-schemas.mjs';
+export { sparkplug } from './report-sparkplug.mjs';
+
 const AIMS = {
   readySeconds: 0.6,
   idleBytes: 140e6,
@@ -34,9 +38,6 @@ const AIMS = {
   impactMs: 3_000,
   impactBytes: 300e6,
   parseMs: 300,
-  provenMs: 1_000,
-  effectSeconds: 3,
-  loopbackMs: 100,
   /** Of a screen that is drawn sixty times a second. */
   frameMs: 16,
   /** As much as a phone is slower than this machine. */
@@ -326,73 +327,5 @@ function impactTable(impacts) {
       ...[rss, grown].map(megabytes),
       `${atMost(AIMS.impactMs, duration, milliseconds)}; ${atMost(AIMS.impactBytes, rss, megabytes)}`,
     ]),
-  );
-}
-
-export function apply({ one, many }) {
-  const [{ runs, rules }] = one;
-  const [{ users }] = many;
-  return [
-    `One of ${whole(rules)} rules is changed, ${runs} times, medians (least to most):`,
-    ruleTable(one),
-    `${whole(users)} users with a role are added:`,
-    usersTable(many),
-  ].join('\n\n');
-}
-
-const BACKENDS = { files: 'Files', plugin: 'Plugin' };
-const STEPS = {
-  ready: 'until the first step is taken',
-  parse: '`parse`: MCM reads what it is about to write',
-  shadow: '`shadow`: a broker of its own takes it and answers as it should',
-  replace: '`replace`: the files are replaced, or the commands sent',
-  reload: '`reload`: the broker is told',
-  confirm: '`confirm`: the broker goes by it',
-  probe: '`probe`: that is proven',
-  commit: '`commit`: MCM takes it for what is wanted',
-};
-
-function ruleTable(one) {
-  const row = (what, show) => [what, ...one.map(show)];
-  return table(
-    ['', ...one.map(({ backend }) => BACKENDS[backend])],
-    [
-      row('from `apply` to in force and proven', ({ total }) => range(total, milliseconds)),
-      row('aim', ({ total }) => atMost(AIMS.provenMs, total.median, milliseconds)),
-      ...Object.entries(STEPS).map(([step, what]) =>
-        row(`… ${what}`, ({ steps }) => range(steps[step], milliseconds)),
-      ),
-    ],
-  );
-}
-
-function usersTable(many) {
-  const [files, plugin] = ['files', 'plugin'].map((name) =>
-    many.find(({ backend }) => backend === name),
-  );
-  const row = (what, show, aim = '') => [what, ...[files, plugin].map(show), aim];
-  const inSeconds = (name) => (one) => seconds(one[name] / 1000);
-  const stepRow = (step) => row(`… ${STEPS[step]}`, ({ steps }) => seconds(steps[step] / 1000));
-  const loopback = (when, name) => (one) => milliseconds(one[when][name]);
-  return table(
-    ['', BACKENDS.files, BACKENDS.plugin, 'Aim'],
-    [
-      row('declared, until they are in the draft', inSeconds('drafted')),
-      row(
-        'from `apply` until the last of them can log in',
-        inSeconds('effectMs'),
-        `files: ${atMost(AIMS.effectSeconds, files.effectMs / 1000, seconds)}`,
-      ),
-      row('from `apply` to in force and proven', inSeconds('ms')),
-      ...['ready', 'shadow', 'replace', 'confirm'].map(stepRow),
-      row('a message of QoS 1 before, p99', loopback('quiet', 'p99')),
-      row('… meanwhile, median', loopback('during', 'p50')),
-      row(
-        '… meanwhile, p99',
-        loopback('during', 'p99'),
-        `plugin: ${atMost(AIMS.loopbackMs, plugin.during.p99, milliseconds)}`,
-      ),
-      row('… meanwhile, slowest', loopback('during', 'most')),
-    ],
   );
 }

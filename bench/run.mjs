@@ -1,7 +1,7 @@
 /**
  * Measures what MCM costs: its start, its memory, how fast it observes beside a plain reader, how fast its API
- * answers meanwhile, a million topics, watchers, topics without end, how many log-ins it takes, questions about access
- * and changes of it. Prints the figures on stdout and, when it measured all sections, writes them to
+ * answers meanwhile, a million topics, watchers, topics without end, how many log-ins it takes, questions about access,
+ * changes of it, messages judged by a JSON Schema, and Sparkplug. Prints the figures on stdout and, when it measured all sections, writes them to
  * docs/performance.md, which says how they come about.
  *
  * usage: node bench/run.mjs [SECTION …]       (after `node tools/build.mjs`; `make bench` does both)
@@ -24,6 +24,8 @@ import { writePage } from './page.mjs';
 import { stopAll } from './processes.mjs';
 import { takeBundle } from './programs.mjs';
 import * as report from './report.mjs';
+import { measureSchemas } from './schemas.mjs';
+import { measureSparkplug } from './sparkplug.mjs';
 import { measureStart } from './start.mjs';
 import { measureTopics } from './topics.mjs';
 import { measureWatchers } from './watchers.mjs';
@@ -95,6 +97,16 @@ const SECTIONS = {
     ...{ title: 'Applying', measure: measureApply },
     sizes: { runs: 21, rules: 1_000, users: 10_000 },
     quick: { runs: 2, rules: 100, users: 100 },
+  },
+  schemas: {
+    ...{ title: 'JSON Schemas', measure: measureSchemas },
+    sizes: { seconds: 10 },
+    quick: { seconds: 1 },
+  },
+  sparkplug: {
+    ...{ title: 'Sparkplug', measure: measureSparkplug },
+    sizes: { seconds: 5, nodes: 5_000, metrics: 50, metricsOfData: 10, messages: 200_000 },
+    quick: { seconds: 0.2, nodes: 100, messages: 2_000 },
   },
 };
 
