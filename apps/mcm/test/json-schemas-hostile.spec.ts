@@ -35,6 +35,13 @@ async function observed(filter: string): Promise<number> {
 }
 
 const ticks = () => plant.metric('mcm_observer_tick_lateness_seconds_count');
+/** Ticks of the observer that were later than the second for which a message may keep the judge busy. */
+async function late(): Promise<number> {
+  const { body } = await plant.served.ask('/metrics');
+  const figure = (name: string) =>
+    Number(String(body).split(`mcm_observer_tick_lateness_seconds_${name} `)[1]?.split('\n')[0]);
+  return figure('count') - figure('bucket{le="1"}');
+}
 
 /** Waits until the schema says so of all messages that MCM saw since it had seen `before` of them. */
 async function untilAllAccounted(schema: Schema, filter: string, missed: number): Promise<Counts> {
@@ -78,6 +85,7 @@ describe('a flood that is faster than the judge', () => {
     expect(counts.judged).toBeGreaterThan(100);
     expect(counts.violations).toBe(0);
     expect(await ticks()).toBeGreaterThan(before);
+    expect(await late()).toBe(0);
     const metric = (result: string) =>
       plant.metric(`mcm_schema_messages_total{schema="flooded",result="${result}"}`);
     await until(async () => (await metric('skipped')) === skippedOf(counts));
@@ -109,6 +117,7 @@ describe('a message that takes too long', () => {
       );
       // The judge was at it for a second: the observer was not.
       expect((await ticks()) - before).toBeGreaterThan(1);
+      expect(await late()).toBe(0);
       const counts = await untilAllAccounted(schema, 'slow/#', missed);
       expect(counts.skipped.timedOut).toBe(1);
       const settled = await plant.settled(schema, (n) => `slow/after${n}`);
@@ -188,6 +197,7 @@ describe('patterns that make other engines hang, and documents of ten mebibytes'
       ...{ 'large/list': true, 'large/texts': false },
     });
     expect(await ticks()).toBeGreaterThan(before);
+    expect(await late()).toBe(0);
     await plant.ask('DELETE', `/${schema.id}`);
   });
 
