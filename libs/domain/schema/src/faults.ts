@@ -1,4 +1,4 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { DRAFT_URIS, type Draft, type SchemaFault } from './draft.js';
@@ -8,6 +8,8 @@ import { segment, subschemas, type Place } from './subschemas.js';
 import { inOrder, violation } from './words.js';
 
 const MOST_FAULTS = 5;
+const TYPES_WANTED =
+  'must be array, boolean, integer, null, number, object or string, or a list of some of them';
 
 /** What is wrong with a document before it is compiled; nothing when it may be tried. */
 export function faultsOf(document: unknown, draft: Draft): readonly SchemaFault[] {
@@ -46,9 +48,21 @@ function metaFaults(document: unknown, draft: Draft): SchemaFault[] {
   const meta = metas.get(draft) ?? metaSchema(draft);
   metas.set(draft, meta);
   if (meta(document)) return [];
-  const found = inOrder((meta.errors ?? []).map(violation));
-  return found.slice(0, MOST_FAULTS).map(({ pointer, detail }) => ({ pointer, detail }));
+  const errors = meta.errors ?? [];
+  // A name or a list of names: each form that it is not would be told by itself.
+  const isWrongType = ({ keyword, instancePath }: ErrorObject) =>
+    keyword === 'anyOf' && instancePath.endsWith('/type');
+  const types = new Set(errors.filter(isWrongType).map(({ instancePath }) => instancePath));
+  const others = errors.filter(({ instancePath }) => !types.has(typePlace(instancePath)));
+  const found = [
+    ...[...types].map((pointer) => ({ pointer, detail: TYPES_WANTED })),
+    ...inOrder(others.map(violation)).map(({ pointer, detail }) => ({ pointer, detail })),
+  ];
+  return found.slice(0, MOST_FAULTS);
 }
+
+/** The place of a type, when it is that or one of its names. */
+const typePlace = (pointer: string): string => pointer.replace(/\/type\/\d+$/, '/type');
 
 function metaSchema(draft: Draft): ValidateFunction {
   const options = {
