@@ -60,7 +60,7 @@ export function describeProperties({ properties }: PropertySet): Readonly<Record
   );
 }
 
-/** The property `Quality` (Sparkplug 3.0 section 6.4.15): 0 bad, 192 good, 500 stale. */
+/** The property `Quality` (Sparkplug 3.0 section 6.4.9.1): 0 bad, 192 good, 500 stale. */
 export function qualityOf(properties: PropertySet | undefined): number | undefined {
   const quality = properties?.properties.get('Quality')?.value;
   return typeof quality === 'number' ? quality : undefined;

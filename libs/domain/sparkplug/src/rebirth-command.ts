@@ -1,7 +1,7 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { Payload } from './payload.js';
 
-/** The metric of a node that asks it to be born anew (Sparkplug 3.0 section 6.4.21). */
+/** The metric of a node that asks it to be born anew (Sparkplug 3.0 section 6.4.23). */
 const REBIRTH = 'Node Control/Rebirth';
 const BOOLEAN = 11;
 

@@ -25,7 +25,7 @@ export class SparkplugRebirths {
     this.limit.take(id, at);
     const topic = `${NAMESPACE}/${group}/NCMD/${node}`;
     const payload = Buffer.from(rebirthCommand(at)).toString('base64');
-    // 6.4.21: commands are QoS 0 and not retained.
+    // 6.4.23: commands are QoS 0 and not retained.
     const sending = this.publisher.publish(
       { topic, payload, format: 'base64', qos: 0, retain: false },
       note,

@@ -24,7 +24,7 @@ export class HostLog {
     if (said === undefined) return `STATE of ${host} is not as Sparkplug ${version} has it`;
     const before = this.#hosts.get(host);
     const { timestamp = 0 } = said;
-    // 6.4.25: the will of a connection before this one does not end it.
+    // 6.4.27: the will of a connection before this one does not end it.
     if (said.state === 'offline' && timestamp < (before?.timestamp ?? 0)) return undefined;
     // The broker hands it over again whenever MCM connects.
     const again = said.state === before?.state && said.timestamp !== undefined;

@@ -1,4 +1,4 @@
-import type { Integer, Metric, Payload } from '../payload.js';
+import type { Payload } from '../payload.js';
 import { asksForRebirth } from '../rebirth-command.js';
 import type { DeviceTopic, NodeTopic } from '../sparkplug-topic.js';
 import {
@@ -11,10 +11,9 @@ import {
   type StateListener,
 } from './edge-node.js';
 import type { FaultKind } from './faults.js';
+import { bdSeqOf, birthWords, markOf, SEQ_VALUES, seqOf } from './session-numbers.js';
 import { takeBirth, takeData, type Amiss } from './take-metrics.js';
 
-const SEQ_VALUES = 256;
-const BDSEQ = 'bdSeq';
 const LONGEST_DETAIL = 200;
 /** A device, beside its metrics. */
 const DEVICE_WEIGHT = 768;
@@ -96,7 +95,7 @@ export class MessageTaker {
     if (!retained) return false;
     const before = source.retained(topic.type, this.epoch);
     const old = before !== this.epoch;
-    // 5.4 and 6.4: whoever subscribes later must not take what was for what is. What comes again was told before.
+    // 6.4.19 to 6.4.26: whoever subscribes later must not take what was for what is. What comes again was told before.
     if (!old || before === undefined) {
       this.fault(node, at, { kind: 'retained', detail: `${topic.type} is retained` });
     }
@@ -181,7 +180,7 @@ export class MessageTaker {
     node.birthEpoch = old ? undefined : this.epoch;
     node.dataBeforeBirth = false;
     node.bdSeq = bdSeqOf(payload.metrics);
-    // A birth begins anew, at whatever number (6.4.1: 0). Others may have followed one of before.
+    // A birth begins anew, at whatever number (6.4.5: 0). Others may have followed one of before.
     const seq = seqOf(payload);
     node.seq = old ? undefined : seq;
     // 5.4: its devices have to be born again.
@@ -283,7 +282,7 @@ export class MessageTaker {
     this.#enter(node, undefined, 'unknown', at);
   }
 
-  /** 6.4.1: each message but the birth has the number after that of the one before, and 0 comes after 255. */
+  /** 6.4.5: each message but the birth has the number after that of the one before, and 0 comes after 255. */
   #checkSeq(node: EdgeNode, { topic, payload, at }: NodeMessage): void {
     const seq = seqOf(payload);
     const before = node.epoch === this.epoch ? node.seq : undefined;
@@ -359,26 +358,3 @@ function takeKept(node: EdgeNode, source: Device | EdgeNode, { payload, at }: Ta
 
 const isCommand = ({ type }: NodeTopic | DeviceTopic): boolean =>
   type === 'NCMD' || type === 'DCMD';
-
-/** Two births of a source that have the same are one. */
-function markOf({ metrics, seq, timestamp }: Payload): string {
-  return [bdSeqOf(metrics), seq, timestamp, metrics.length].join(' ');
-}
-
-function seqOf({ seq }: Payload): number | undefined {
-  return typeof seq === 'number' && seq < SEQ_VALUES ? seq : undefined;
-}
-
-/** 6.4.22: which connection of the node a birth and its death are of. */
-function bdSeqOf(metrics: readonly Metric[]): Integer | undefined {
-  const value = metrics.find(({ name }) => name === BDSEQ)?.value;
-  return typeof value === 'number' || typeof value === 'bigint' ? value : undefined;
-}
-
-function birthWords({ metrics, seq }: Payload, bdSeq: Integer | undefined): string {
-  const numbers = [
-    ...(bdSeq === undefined ? [] : [`bdSeq ${bdSeq}`]),
-    ...(seq === undefined ? [] : [`seq ${seq}`]),
-  ];
-  return [`${metrics.length} metrics`, ...numbers].join(', ');
-}

@@ -54,7 +54,7 @@ export function takeData(
   const amiss = nothingAmiss();
   for (const metric of metrics) {
     const held = find(node, source, metric) ?? addUnborn(node, source, metric, amiss);
-    // 6.4.12: what was buffered while the node was away is not what is true now.
+    // 6.4.6: what was buffered while the node was away is not what is true now.
     if (held === undefined || (metric.isHistorical && held.at > 0)) continue;
     const typed = ofType(metric, held.type === 'Unknown' ? undefined : held.type);
     hold(node, held, typed, { at, ofBirth: false });
@@ -128,7 +128,7 @@ function addAlias(node: EdgeNode, held: HeldMetric, amiss: Amiss): void {
     node.aliases.set(alias, held);
     return;
   }
-  // 6.4.8: unique among all metrics of a node and its devices.
+  // 6.4.6: unique among all metrics of a node and its devices.
   amiss.collisions += 1;
   amiss.first ??= `alias ${alias}`;
   owner.strays ??= new Map();
