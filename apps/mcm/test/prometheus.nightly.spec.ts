@@ -133,15 +133,25 @@ describe('Prometheus, the real one', () => {
     await liveThroughAll();
     const { data } = await query('mcm_broker_status');
     const [{ metric }] = data.result as [{ readonly metric: Readonly<Record<string, string>> }];
-    const unanswered: string[] = [];
-    for (const [title, expr] of queriesOf(await dashboard())) {
+    const queries = queriesOf(await dashboard()).map(([title, expr]) => {
       const asked = expr
         .replaceAll('$job', metric['job']!)
         .replaceAll('$instance', metric['instance']!)
         .replaceAll('$__rate_interval', '1m');
-      const { status, data } = await query(asked);
-      if (status !== 'success' || data.result.length === 0) unanswered.push(`${title}: ${asked}`);
-    }
-    expect(unanswered).toEqual([]);
+      return { title, asked };
+    });
+    const unanswered = new Map(queries.map(({ title, asked }) => [asked, title]));
+    // A rate takes two scrapes of what it is about, which may have come with the last one only.
+    await until(
+      async () => {
+        for (const asked of unanswered.keys()) {
+          const { status, data } = await query(asked);
+          if (status === 'success' && data.result.length > 0) unanswered.delete(asked);
+        }
+        return unanswered.size === 0;
+      },
+      () => JSON.stringify([...unanswered]),
+      30_000,
+    );
   });
 });
