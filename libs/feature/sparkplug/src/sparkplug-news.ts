@@ -19,6 +19,10 @@ export class SparkplugNews implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    for (const state of NODE_STATES) {
+      this.metrics.sparkplugNodes.set({ state }, 0);
+      this.metrics.sparkplugDevices.set({ state }, 0);
+    }
     this.nodes.listen({
       ticked: ({ counts, changes }) => {
         this.record(counts);

@@ -1,6 +1,6 @@
 export { backoffDelay } from './backoff.js';
 export { describeFailure, outcomeOf, type Failure } from './failure.js';
-export type { FedMessage, FeedSkips } from './feed-batch.js';
+export type { FedMessage, FeedBatch, FeedSkips } from './feed-batch.js';
 export { FeedReader } from './feed-reader.js';
 export type { FeedName } from './feeds.js';
 export { openSession } from './session.js';

@@ -10,6 +10,7 @@ import type {
   StateChange,
   StateCounts,
 } from '#domain/sparkplug';
+import type { FeedBatch } from '#link/observer';
 
 /** Nodes of one group. */
 export interface SparkplugGroup {
@@ -136,7 +137,8 @@ export type Question = {
 export type Answer = Answers[keyof Answers]['answer'];
 
 export type ToWorker =
-  | { readonly kind: 'feed'; readonly port: MessagePort }
+  /** `first` came while there was no thread. */
+  | { readonly kind: 'feed'; readonly port: MessagePort; readonly first?: FeedBatch }
   | { readonly kind: 'interrupted'; readonly at: number }
   | { readonly kind: 'ask'; readonly number: number; readonly question: Question }
   /** The last tick was handled: the thread may send the next. Until then it gathers. */

@@ -112,6 +112,18 @@ describe('the Sparkplug thread, beside a real Mosquitto', () => {
     expect(await names()).toEqual(['after online']);
   });
 
+  it('is not there before the first message for it, and nothing is known until then', async () => {
+    await begin(pathToFileURL(join(home.path, 'cannot-start.mjs')));
+    await publish('other', BIRTH);
+    await until(async () => (await observer.lookUp(['other'])).length === 1);
+    expect(await thread.groups()).toEqual([]);
+    expect(await thread.node('any')).toBeUndefined();
+    expect(deaths).toEqual([]);
+    await publish('spBv1.0/g/NBIRTH/a', BIRTH);
+    await until(() => deaths.length === 1);
+    expect(deaths[0]).toContain('cannot-start');
+  });
+
   it('answers nothing once it was stopped', async () => {
     await begin();
     await thread.stop();

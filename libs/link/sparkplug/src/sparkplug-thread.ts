@@ -1,6 +1,8 @@
 import { Worker, type MessagePort } from 'node:worker_threads';
-import type { BornMetrics, HostApplication } from '#domain/sparkplug';
-import { backoffDelay, Questions } from '#link/observer';
+import { SparkplugState, type BornMetrics, type HostApplication } from '#domain/sparkplug';
+import { backoffDelay, Questions, topicId, type FeedBatch } from '#link/observer';
+import { answer } from './answer.js';
+import { inflate } from './inflate.js';
 import type {
   Answer,
   Answers,
@@ -33,7 +35,7 @@ export interface SparkplugOptions {
   readonly workerUrl: URL;
   /** Called at most four times a second, when something was taken in. */
   readonly onTick: (tick: SparkplugTick) => void;
-  /** Called whenever a thread began, with nothing known: it wants a feed, by `connect`. */
+  /** A feed is wanted, by `connect`: at once, and whenever a thread began anew, with nothing known. */
   readonly onStart: (thread: Sparkplug) => void;
   /** The thread died, for a reason in words; another one starts by itself. */
   readonly onDied: (reason: string) => void;
@@ -58,7 +60,7 @@ export interface Sparkplug {
   stop(): Promise<void>;
 }
 
-/** Starts the thread; it is started again when it dies, and then knows nothing. */
+/** The thread begins with the first message for it; it is started again when it dies, and then knows nothing. */
 export function startSparkplug(options: SparkplugOptions): Sparkplug {
   return new SparkplugThread(options);
 }
@@ -71,6 +73,10 @@ class SparkplugThread implements Sparkplug {
     forget: () => undefined,
     fault: (reason) => new SparkplugUnavailable(reason),
   });
+  /** What is known before the first message. */
+  readonly #nothing = new SparkplugState({ idOf: topicId, inflate });
+  /** Whether a message ever came. */
+  #begun = false;
   #worker: Worker | undefined;
   #restart: NodeJS.Timeout | undefined;
   #startedAt = 0;
@@ -79,13 +85,14 @@ class SparkplugThread implements Sparkplug {
 
   constructor(options: SparkplugOptions) {
     this.#options = options;
-    this.#start();
+    options.onStart(this);
   }
 
   connect(port: MessagePort): void {
-    // Without a thread, the next one asks for a feed of its own.
-    if (this.#worker === undefined) port.close();
-    else this.#send({ kind: 'feed', port }, [port]);
+    if (this.#worker !== undefined) this.#send({ kind: 'feed', port }, [port]);
+    // Without its thread, the next one asks for a feed of its own.
+    else if (this.#begun) port.close();
+    else this.#awaitFirst(port);
   }
 
   interrupted(at: number): void {
@@ -131,16 +138,28 @@ class SparkplugThread implements Sparkplug {
     about: About,
     query: Answers[About]['query'],
   ): Promise<Answers[About]['answer']> {
+    const question = { about, query } as Question;
+    if (!this.#begun && !this.#stopping) return answer(this.#nothing, question, Date.now());
     if (this.#worker === undefined) {
       const reason = this.#stopping ? 'was stopped' : 'is being started again';
       throw new SparkplugUnavailable(`The Sparkplug thread ${reason}.`);
     }
-    const question = { about, query } as Question;
     return this.#questions.ask((number) => this.#send({ kind: 'ask', number, question }));
   }
 
-  #send(message: ToWorker, ports: readonly MessagePort[] = []): void {
-    this.#worker?.postMessage(message, ports);
+  #send(message: ToWorker, transfer: readonly (MessagePort | ArrayBuffer)[] = []): void {
+    this.#worker?.postMessage(message, transfer);
+  }
+
+  /** A thread costs memory that most plants have no use for. */
+  #awaitFirst(port: MessagePort): void {
+    port.once('message', (first: FeedBatch) => {
+      this.#begun = true;
+      if (this.#stopping) return;
+      this.#start();
+      this.#send({ kind: 'feed', port, first }, [port, first.bytes]);
+    });
+    port.unref();
   }
 
   #start(): void {
@@ -161,7 +180,6 @@ class SparkplugThread implements Sparkplug {
       this.#worker = undefined;
       if (!this.#stopping) this.#survive(fault, code);
     });
-    this.#options.onStart(this);
   }
 
   #receive(message: FromWorker): void {
@@ -187,7 +205,10 @@ class SparkplugThread implements Sparkplug {
     const lived = Date.now() - this.#startedAt;
     this.#failures = lived > LIVED_LONG_MS ? 1 : this.#failures + 1;
     const delay = backoffDelay(this.#failures, Math.random());
-    this.#restart = setTimeout(() => this.#start(), delay);
+    this.#restart = setTimeout(() => {
+      this.#start();
+      this.#options.onStart(this);
+    }, delay);
     this.#questions.failAll('The Sparkplug thread died and is being started again.');
     // What came over from the thread looks like an Error, but need not be one of this realm.
     const hasMessage = typeof fault === 'object' && fault !== null && 'message' in fault;

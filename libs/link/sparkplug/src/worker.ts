@@ -25,7 +25,7 @@ port.on('message', (message: ToWorker) => {
     case 'feed':
       feed?.close();
       skipped = 0;
-      feed = new FeedReader(message.port, take);
+      feed = new FeedReader(message.port, take, message.first);
       return;
     case 'interrupted':
       state.interrupted(message.at);
