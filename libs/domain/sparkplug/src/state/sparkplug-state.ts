@@ -8,6 +8,7 @@ import {
 import { EdgeNode, type Device, type NodeState, type StateListener } from './edge-node.js';
 import type { FaultKind } from './faults.js';
 import { HostLog } from './host-log.js';
+import { NodeRecorder } from './node-recorder.js';
 import { MessageTaker } from './take-message.js';
 
 /** How much is held; beyond it, the nodes that were silent longest are let go. */
@@ -77,6 +78,7 @@ export class SparkplugState {
   readonly hosts = new HostLog();
   readonly #options: StateOptions;
   readonly #limits: StateLimits;
+  readonly #recorder: NodeRecorder;
   readonly #taker: MessageTaker;
   /** By group and name; the one that was silent longest is the first. */
   readonly #nodes = new Map<string, EdgeNode>();
@@ -102,7 +104,8 @@ export class SparkplugState {
       changed: (node, device, at) => this.#changed(node, device, at),
       fault: (kind, count) => this.#count(kind, count),
     };
-    this.#taker = new MessageTaker(listener);
+    this.#recorder = new NodeRecorder(listener);
+    this.#taker = new MessageTaker(this.#recorder);
   }
 
   /** Takes a message; one to a topic that is none of Sparkplug's is passed over. */
@@ -138,15 +141,15 @@ export class SparkplugState {
 
   /** Messages may be missing from here on: that is not the fault of the nodes. */
   gap(at: number): void {
-    this.#taker.epoch += 1;
-    this.#lastGap = { since: at, epoch: this.#taker.epoch };
+    this.#recorder.epoch += 1;
+    this.#lastGap = { since: at, epoch: this.#recorder.epoch };
     this.#doubt ??= this.#lastGap;
   }
 
   /** MCM heard nothing for a while: whoever was online may not be. */
   interrupted(at: number): void {
-    this.#taker.epoch += 1;
-    this.#unconfirm(at, this.#taker.epoch, 'MCM was not connected to the broker');
+    this.#recorder.epoch += 1;
+    this.#unconfirm(at, this.#recorder.epoch, 'MCM was not connected to the broker');
   }
 
   /** Nodes that stay silent long after a gap may have died in it. */
@@ -213,7 +216,7 @@ export class SparkplugState {
       return known;
     }
     const node = new EdgeNode(this.#options.idOf(`spBv1.0/${key}`), group, name, at);
-    node.epoch = this.#taker.epoch;
+    node.epoch = this.#recorder.epoch;
     this.#nodes.set(key, node);
     this.#byId.set(node.id, node);
     this.#sorted = undefined;
