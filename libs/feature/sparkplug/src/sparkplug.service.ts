@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SparkplugNodes } from '#feature/broker';
-import type { SparkplugNodeDetail, SparkplugNodeState } from '#link/sparkplug';
+import type { SparkplugNodeDetail, SparkplugNodePast, SparkplugNodeState } from '#link/sparkplug';
 import { Problem } from '#platform';
 import { SparkplugMetricDto, type SparkplugMetricsDto } from './api/sparkplug-metric.dto.js';
 import {
@@ -50,9 +50,14 @@ export class SparkplugService {
     return { hosts: hosts.map((host) => SparkplugHostDto.of(host)) };
   }
 
-  /** All nodes with their states, since when, and what happened to them last, the latest last. */
+  /** All nodes with their states, and since when. */
   states(): Promise<readonly SparkplugNodeState[]> {
     return this.nodesOf.ask((thread) => thread.states());
+  }
+
+  /** All nodes with what happened to them last, the latest last. */
+  timelines(): Promise<readonly SparkplugNodePast[]> {
+    return this.nodesOf.ask((thread) => thread.timelines());
   }
 
   /** @throws Problem `sparkplug-node-not-found` */

@@ -10,6 +10,7 @@ export type {
   SparkplugMetric,
   SparkplugNode,
   SparkplugNodeDetail,
+  SparkplugNodePast,
   SparkplugNodeState,
   SparkplugTick,
 } from './port.js';

@@ -67,6 +67,12 @@ export interface SparkplugNodeState {
   readonly node: string;
   readonly state: NodeState;
   readonly since: number;
+}
+
+export interface SparkplugNodePast {
+  readonly group: string;
+  readonly node: string;
+  /** What happened last, the latest last. */
   readonly timeline: readonly NodeEvent[];
 }
 
@@ -126,6 +132,8 @@ export interface Answers {
   metrics: { query: MetricsQuery; answer: MetricsPage | undefined };
   hosts: { query: undefined; answer: readonly HostApplication[] };
   states: { query: undefined; answer: readonly SparkplugNodeState[] };
+  /** Long: asked for now and then, while states are asked for every few seconds. */
+  timelines: { query: undefined; answer: readonly SparkplugNodePast[] };
   /** Of the topic of a node or device. */
   birth: { query: string; answer: BornMetrics };
 }

@@ -14,6 +14,7 @@ import type {
   Question,
   SparkplugGroup,
   SparkplugNodeDetail,
+  SparkplugNodePast,
   SparkplugNodeState,
   SparkplugTick,
   ToWorker,
@@ -56,6 +57,8 @@ export interface Sparkplug {
   hosts(): Promise<readonly HostApplication[]>;
   /** Of all nodes. */
   states(): Promise<readonly SparkplugNodeState[]>;
+  /** Of all nodes. */
+  timelines(): Promise<readonly SparkplugNodePast[]>;
   birth(topic: string): Promise<BornMetrics>;
   stop(): Promise<void>;
 }
@@ -121,6 +124,10 @@ class SparkplugThread implements Sparkplug {
 
   states(): Promise<readonly SparkplugNodeState[]> {
     return this.#ask('states', undefined);
+  }
+
+  timelines(): Promise<readonly SparkplugNodePast[]> {
+    return this.#ask('timelines', undefined);
   }
 
   birth(topic: string): Promise<BornMetrics> {

@@ -53,7 +53,7 @@ export class PayloadRecords {
     condition: Extract<AlertCondition, { kind: 'sparkplug_node_dead' }>,
     at: number,
   ): Promise<Recorded> {
-    const nodes = (await this.sparkplug.states()).filter((one) => isAbout(condition, one));
+    const nodes = (await this.sparkplug.timelines()).filter((one) => isAbout(condition, one));
     const events = nodes.flatMap(({ timeline }) => timeline);
     if (events.length === 0) return onlyNow('Nothing was heard of such a node.');
     const timelines = nodes.map(({ group, node, timeline }): Timeline => {
