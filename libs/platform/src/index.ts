@@ -59,6 +59,7 @@ export { RECORD_LOG, type RecordLog } from './logging/record-log.js';
 export { Metrics } from './metrics/metrics.js';
 export { PASSWORD_COST, USUAL_PASSWORD_COST, type PasswordCost } from './password-cost.js';
 export { PlatformModule, type Ground } from './platform.module.js';
+export { reasonOf } from './reason-of.js';
 export { bearerProtocol } from './stream/handshake.js';
 export { type StreamConnection } from './stream/stream-connection.js';
 export { StreamServer, type StreamHandler } from './stream/stream-server.js';

@@ -7,10 +7,9 @@ import {
 } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { step, type Reading } from '#domain/alert';
-import { CLOCK, CONFIG, type Clock, type Config } from '#platform';
+import { CLOCK, CONFIG, reasonOf, type Clock, type Config } from '#platform';
 import { AlertBoard, type Watched } from './alert-board.js';
 import { AlertRecorder, type Stepped } from './alert-recorder.js';
-import { reasonOf } from './reason-of.js';
 import { AlertReadings, LOOK_EVERY_MS } from './read/alert-readings.js';
 
 const EVERY_MS = 1_000;
@@ -98,20 +97,14 @@ export class AlertEvaluator implements OnApplicationBootstrap, BeforeApplication
   private async take(looks: readonly Look[], at: number): Promise<void> {
     // One that was changed meanwhile is looked at anew.
     const current = looks.filter(({ watched }) => this.board.find(watched.rule.id) === watched);
-    const stepped = current.map(({ watched: { rule, state }, reading }) => ({
-      rule,
+    const stepped = current.map(({ watched: { rule, state }, reading, unknown }) => ({
+      ...{ rule, unknown },
       step: step(rule, state, { at, reading, windows: this.board.windows(), newId: randomUUID }),
     }));
     const changed: readonly Stepped[] = stepped.filter((one) => one.step.changed);
     if (changed.length > 0) await this.recorder.record(changed, at);
-    for (const [
-      index,
-      {
-        rule,
-        step: { state, unfollowed },
-      },
-    ] of stepped.entries()) {
-      const unknown = current[index]?.unknown;
+    for (const { rule, unknown, step: taken } of stepped) {
+      const { state, unfollowed } = taken;
       this.board.set({
         ...{ rule, state, unfollowed, readAt: at },
         ...(unknown !== undefined && { unknown }),

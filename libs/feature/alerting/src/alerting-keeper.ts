@@ -5,8 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { CLOCK, CONFIG, Database, type Clock, type Config } from '#platform';
-import { reasonOf } from './reason-of.js';
+import { CLOCK, CONFIG, Database, reasonOf, type Clock, type Config } from '#platform';
 import { forgetIncidents } from './store/alert-incidents.js';
 import { forgetDeliveries } from './store/webhook-deliveries.js';
 import { WebhookSender } from './webhook/webhook-sender.js';

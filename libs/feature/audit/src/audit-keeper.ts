@@ -6,9 +6,8 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { toHex } from '#domain/ledger';
-import { CONFIG, RECORD_LOG, type Config, type RecordLog } from '#platform';
+import { CONFIG, RECORD_LOG, reasonOf, type Config, type RecordLog } from '#platform';
 import { AuditTrail } from './audit-trail.js';
-import { reasonOf } from './reason-of.js';
 import { SecurityLog } from './security-log.js';
 
 const HEAD_EVERY_MS = 600_000;

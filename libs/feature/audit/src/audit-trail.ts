@@ -7,6 +7,7 @@ import {
   Database,
   Keys,
   Metrics,
+  reasonOf,
   type AuditAct,
   type AuditOutcome,
   type Clock,
@@ -15,7 +16,6 @@ import { append, type Appended, type Pen } from './append.js';
 import { writeBody, type EntryBody } from './entry-body.js';
 import { interruptedActs } from './interrupted.js';
 import { cutUpTo, placesToCut } from './retention.js';
-import { reasonOf } from './reason-of.js';
 import { marks } from './store/trail-tables.js';
 import { macOf } from './trail-mac.js';
 import { verifyTrail } from './verify-trail.js';

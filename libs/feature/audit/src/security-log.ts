@@ -6,8 +6,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { SecurityCategory } from '#contract';
-import { CLOCK, Database, Metrics, type Clock, type SecurityNotice } from '#platform';
-import { reasonOf } from './reason-of.js';
+import { CLOCK, Database, Metrics, reasonOf, type Clock, type SecurityNotice } from '#platform';
 import { coarse, keyOf, tidy } from './security-notice.js';
 import * as events from './store/security-events.js';
 

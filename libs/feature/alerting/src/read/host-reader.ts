@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { X509Certificate } from 'node:crypto';
 import { readFile, statfs } from 'node:fs/promises';
 import type { Reading, Sample } from '#domain/alert';
-import { CONFIG, dataFolder, type Config } from '#platform';
+import { CONFIG, dataFolder, reasonOf, type Config } from '#platform';
 import { single, type Asked } from './asked.js';
 import { BrokerCertificate } from './broker-certificate.js';
 
@@ -65,7 +65,7 @@ export class HostReader {
       return sampleOf(key, path, Math.min(...ends), { days, at });
     } catch (error) {
       // The file belongs to somebody else, who may be replacing it: nobody knows for the moment.
-      const why = error instanceof Error ? error.message : String(error);
+      const why = reasonOf(error);
       return { labels: { certificate: key }, holds: 'unknown', text: `${path}: ${why}` };
     }
   }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { keyOf, type AlertCondition, type Reading, type Sample } from '#domain/alert';
+import type { AlertCondition, Reading, Sample } from '#domain/alert';
 import { BrokerService } from '#feature/broker';
 import { SchemasService } from '#feature/schemas';
 import { SparkplugService } from '#feature/sparkplug';
 import { timestamp } from '#platform';
-import type { Asked } from './asked.js';
+import { unseenAsUnknown, type Asked } from './asked.js';
 
 const MINUTE_MS = 60_000;
 
@@ -55,10 +55,7 @@ export class PayloadReader {
       const text = `${group}/${node} is ${state} since ${timestamp(since)}.`;
       return { labels: { group, node }, holds, text };
     });
-    const seen = new Set(samples.map(({ labels }) => keyOf(labels)));
-    const gone = active.filter(({ labels }) => !seen.has(keyOf(labels)));
     // Not heard of since a start: a dead node says nothing, and need not be alive for that.
-    const missed = gone.map(({ labels, text }) => ({ labels, holds: 'unknown', text }) as const);
-    return { samples: [...samples, ...missed] };
+    return { samples: [...samples, ...unseenAsUnknown(active, samples)] };
   }
 }

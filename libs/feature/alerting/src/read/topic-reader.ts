@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { judge, judgeSilence, keyOf, type Reading, type Sample } from '#domain/alert';
+import { judge, judgeSilence, type Reading, type Sample } from '#domain/alert';
 import { numberAt } from '#domain/payload';
 import { BrokerService } from '#feature/broker';
 import { topicId, type ObservedTopic } from '#link/observer';
-import type { Asked } from './asked.js';
+import { unseen, unseenAsUnknown, type Asked } from './asked.js';
 import { topicLabel, TopicSelection } from './topic-selection.js';
 
 /** Right after a subscription, the broker sends what it retains: no sign of life of whoever published it. */
@@ -31,7 +31,10 @@ export class TopicReader {
   async silent({ condition, active, at }: Asked<'topic_silent'>): Promise<Reading> {
     const { filter, seconds } = condition;
     const { topics, areMore } = await this.selection.watch(filter, active);
-    const listeningSince = this.listeningSince();
+    // Once for all topics: a snapshot brings the history of traffic with it.
+    const { state, connection } = this.broker.snapshot();
+    const isListening = state === 'running' && connection.status === 'connected';
+    const listeningSince = isListening ? connection.since : undefined;
     const sampleOf = (topic: string, heardAt: number | undefined): Sample => {
       const holds = judgeSilence({ at, silence: seconds * 1_000, listeningSince, heardAt });
       const since = Math.max(0, Math.round((at - (heardAt ?? listeningSince ?? at)) / 1_000));
@@ -41,14 +44,16 @@ export class TopicReader {
           : `${topic} was last heard ${since} s before.`;
       return { labels: { topic }, holds, value: since, text };
     };
-    const samples = topics.map((topic) => sampleOf(topicLabel(topic), this.heardAt(topic)));
+    const samples = topics.map((topic) =>
+      sampleOf(topicLabel(topic), heardAt(topic, connection.since)),
+    );
     const isOne = !/[+#]/.test(filter);
     if (isOne && topics.length === 0) {
       samples.push(sampleOf(topicLabel({ topic: filter, id: topicId(filter) }), undefined));
     }
-    const held = new Set(samples.map(({ labels }) => keyOf(labels)));
-    const gone = active.filter(({ labels }) => !held.has(keyOf(labels)));
-    const missed = gone.map(({ labels }) => sampleOf(labels['topic'] ?? '', undefined));
+    const missed = unseen(active, samples).map(({ labels }) =>
+      sampleOf(labels['topic'] ?? '', undefined),
+    );
     return { samples: [...samples, ...missed], ...(areMore && { areMore: true }) };
   }
 
@@ -69,25 +74,9 @@ export class TopicReader {
             },
       );
     }
-    const held = new Set(samples.map(({ labels }) => keyOf(labels)));
-    const gone = active.filter(({ labels }) => !held.has(keyOf(labels)));
     // Let go, or not heard since a start: nobody knows its value.
-    const missed = gone.map(({ labels, text }) => ({ labels, holds: 'unknown', text }) as const);
+    const missed = unseenAsUnknown(active, samples);
     return { samples: [...samples, ...missed], ...(areMore && { areMore: true }) };
-  }
-
-  private listeningSince(): number | undefined {
-    const { state, connection } = this.broker.snapshot();
-    return state === 'running' && connection.status === 'connected' ? connection.since : undefined;
-  }
-
-  private heardAt({ last, seen, messages }: ObservedTopic): number | undefined {
-    if (last === undefined) return undefined;
-    const { since } = this.broker.snapshot().connection;
-    const isEarly = last.at >= since && last.at - since < REPLAY_MS;
-    // The broker sends one message of what it retains: of a topic that was not known before, the next is news.
-    const isNews = seen !== undefined && seen.firstAt >= since && messages > 1;
-    return last.retained && isEarly && !isNews ? undefined : last.at;
   }
 
   private async valueOf(topic: ObservedTopic, pointer: string): Promise<number | undefined> {
@@ -110,4 +99,13 @@ export class TopicReader {
     const { message } = await this.broker.message(id);
     return message === undefined || message.evicted ? new Uint8Array() : message.payload;
   }
+}
+
+/** When a topic was heard last, as far as it was no replay; the connection is as it is since `since`. */
+function heardAt({ last, seen, messages }: ObservedTopic, since: number): number | undefined {
+  if (last === undefined) return undefined;
+  const isEarly = last.at >= since && last.at - since < REPLAY_MS;
+  // The broker sends one message of what it retains: of a topic that was not known before, the next is news.
+  const isNews = seen !== undefined && seen.firstAt >= since && messages > 1;
+  return last.retained && isEarly && !isNews ? undefined : last.at;
 }

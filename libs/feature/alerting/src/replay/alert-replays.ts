@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { replay, type AlertRule, type Sample, type WouldHaveFired } from '#domain/alert';
-import { CLOCK, Turns, type Clock } from '#platform';
+import { CLOCK, Turns, reasonOf, type Clock } from '#platform';
 import { AlertReadings } from '../read/alert-readings.js';
-import { reasonOf } from '../reason-of.js';
 import { Records } from './records.js';
 
 /** Each may read as many messages as one rule is tried on. */

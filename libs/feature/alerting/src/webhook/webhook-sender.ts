@@ -5,8 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { CLOCK, CONFIG, Database, Metrics, type Clock, type Config } from '#platform';
-import { reasonOf } from '../reason-of.js';
+import { CLOCK, CONFIG, Database, Metrics, reasonOf, type Clock, type Config } from '#platform';
 import {
   countQueued,
   dueDeliveries,
