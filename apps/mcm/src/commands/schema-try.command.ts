@@ -1,12 +1,6 @@
 import { CommandRunner, Help, Option, SubCommand } from 'nest-commander';
-import {
-  compileSchema,
-  DRAFTS,
-  readPayload,
-  type Draft,
-  type SchemaFault,
-  type SchemaVerdict,
-} from '#domain/schema';
+import { JSON_SCHEMA_DRAFTS as DRAFTS } from '#contract';
+import type { Draft, SchemaFault, SchemaVerdict } from '#domain/schema';
 import { nameOf, readInput } from './acl-input.js';
 import { refuseTwoStdins } from './acl-options.js';
 import { Output } from './acl-output.js';
@@ -39,6 +33,8 @@ export class SchemaTryCommand extends CommandRunner {
     const { json, schema: file, payload, draft } = this.command.optsWithGlobals<Options>();
     if (file === undefined) throw new Misuse('name the file of the schema with --schema');
     refuseTwoStdins([file, payload]);
+    // Much to load, and nothing that the server or another command needs.
+    const { compileSchema, readPayload } = await import('#domain/schema');
     const compiled = compileSchema(await readDocument(file), draft);
     if (payload === undefined) {
       await tell(json, compiled.faults, { valid: !compiled.faults, draft: compiled.schema?.draft });
@@ -76,6 +72,7 @@ export class SchemaTryCommand extends CommandRunner {
 }
 
 async function readDocument(path: string): Promise<unknown> {
+  const { readPayload } = await import('#domain/schema');
   const { isJson, value } = readPayload(await readInput(path));
   if (!isJson) throw new CannotTell(`${nameOf(path)} is no JSON`);
   return value;

@@ -13,7 +13,8 @@ import {
   MinLength,
 } from 'class-validator';
 import { IsFilter } from '#feature/broker';
-import { DRAFTS, type Draft } from '#domain/schema';
+import { JSON_SCHEMA_DRAFTS } from '#contract';
+import type { Draft } from '#domain/schema';
 import type { SchemaCounts } from '#link/judge';
 import { IfGiven, MostMembers, timestamp } from '#platform';
 import type { JsonSchema } from '../json-schema.js';
@@ -78,9 +79,9 @@ export class JsonSchemaRequest {
   topicFilter: string;
 
   /** What the document says in `$schema`, if it does; else this, or 2020-12. */
-  @ApiProperty({ enum: DRAFTS, enumName: 'JsonSchemaDraft', required: false })
+  @ApiProperty({ enum: JSON_SCHEMA_DRAFTS, enumName: 'JsonSchemaDraft', required: false })
   @IfGiven()
-  @IsIn(DRAFTS)
+  @IsIn(JSON_SCHEMA_DRAFTS)
   draft?: Draft;
 
   /** At most 64 KiB as JSON, without references to what lies outside it. */
@@ -117,9 +118,9 @@ export class JsonSchemaUpdate {
   @Matches(/^(?!\$share\/)/, NOT_SHARED)
   topicFilter?: string;
 
-  @ApiProperty({ enum: DRAFTS, enumName: 'JsonSchemaDraft', required: false })
+  @ApiProperty({ enum: JSON_SCHEMA_DRAFTS, enumName: 'JsonSchemaDraft', required: false })
   @IfGiven()
-  @IsIn(DRAFTS)
+  @IsIn(JSON_SCHEMA_DRAFTS)
   draft?: Draft;
 
   @ApiProperty({ ...DOCUMENT, required: false })
@@ -177,7 +178,7 @@ export class JsonSchemaSummaryDto {
   readonly id: number;
   readonly name: string;
   readonly topicFilter: string;
-  @ApiProperty({ enum: DRAFTS, enumName: 'JsonSchemaDraft' })
+  @ApiProperty({ enum: JSON_SCHEMA_DRAFTS, enumName: 'JsonSchemaDraft' })
   readonly draft: Draft;
   readonly enabled: boolean;
   readonly description?: string;

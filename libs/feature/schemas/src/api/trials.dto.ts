@@ -2,7 +2,8 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsDefined, IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { IsFilter } from '#feature/broker';
-import { DRAFTS, type Draft, type Inferred } from '#domain/schema';
+import { JSON_SCHEMA_DRAFTS } from '#contract';
+import type { Draft, Inferred } from '#domain/schema';
 import type { TrialResult } from '#link/judge';
 import { IfGiven, MostMembers, timestamp } from '#platform';
 import type { Recording } from '../recorded-messages.js';
@@ -21,9 +22,9 @@ export class TrySchemaRequest {
   @IsDefined()
   document: unknown;
 
-  @ApiProperty({ enum: DRAFTS, enumName: 'JsonSchemaDraft', required: false })
+  @ApiProperty({ enum: JSON_SCHEMA_DRAFTS, enumName: 'JsonSchemaDraft', required: false })
   @IfGiven()
-  @IsIn(DRAFTS)
+  @IsIn(JSON_SCHEMA_DRAFTS)
   draft?: Draft;
 
   /** As it would be published. */
@@ -84,9 +85,9 @@ export class InferSchemaRequest {
   @IsFilter()
   topicFilter: string;
 
-  @ApiProperty({ enum: DRAFTS, enumName: 'JsonSchemaDraft', required: false })
+  @ApiProperty({ enum: JSON_SCHEMA_DRAFTS, enumName: 'JsonSchemaDraft', required: false })
   @IfGiven()
-  @IsIn(DRAFTS)
+  @IsIn(JSON_SCHEMA_DRAFTS)
   draft?: Draft;
 }
 
