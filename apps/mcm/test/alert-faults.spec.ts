@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { MqttClient } from 'mqtt';
-import { startMosquitto, type TestBroker } from '#testing';
-import { AlertWatch } from './alert-watch.js';
-import { serve, type Served } from './served.js';
-import { MINUTE, TestClock } from './test-clock.js';
+import type { TestBroker } from '#testing';
+import { type AlertPlant, startAlertPlant } from './alert-plant.js';
+import type { AlertWatch } from './alert-watch.js';
+import { MINUTE } from './test-clock.js';
 import { WebhookReceiver, type Manner } from './webhook-receiver.js';
 
 /** Schedules that run beside each other: each has its own receiver, rules and topics; the broker goes away for all. */
@@ -15,30 +15,18 @@ const SCHEDULES = process.env['MCM_SEARCH_RUNS'] === undefined ? 20 : 200;
 
 jest.setTimeout(SCHEDULES * 30_000);
 
+let plant: AlertPlant;
 let broker: TestBroker;
 let client: MqttClient;
-let served: Served;
 let alerts: AlertWatch;
 
 beforeAll(async () => {
-  const clock = new TestClock();
-  broker = await startMosquitto({ quiet: true });
-  served = await serve({
-    yaml: 'alerting: { allow_loopback: true }',
-    env: {
-      MCM_MOSQUITTO_PORT: String(broker.port),
-      MCM_ALERTING_TIMEOUT: '1s',
-      MCM_AUTH_TOKEN_TTL: '365d',
-    },
-    clock: clock.read,
-  });
-  alerts = new AlertWatch(served, await served.logIn(), clock);
-  await alerts.broker('connected');
+  plant = await startAlertPlant({ quiet: true });
+  ({ broker, alerts } = plant);
   client = await broker.connect();
 });
 afterAll(async () => {
-  await served.stop();
-  await broker.stop();
+  await plant.stop();
 });
 
 type Act = { readonly topic: number; readonly value: number } | { readonly manner: Manner };

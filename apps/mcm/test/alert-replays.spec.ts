@@ -1,29 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
-import { startMosquitto, until, type TestBroker } from '#testing';
-import { AlertWatch } from './alert-watch.js';
-import { serve, type Served } from './served.js';
-import { MINUTE, TestClock } from './test-clock.js';
+import { until, type TestBroker } from '#testing';
+import { type AlertPlant, startAlertPlant } from './alert-plant.js';
+import type { AlertWatch } from './alert-watch.js';
+import type { Served } from './served.js';
+import { MINUTE } from './test-clock.js';
 
+let plant: AlertPlant;
 let broker: TestBroker;
 let client: MqttClient;
 let served: Served;
 let alerts: AlertWatch;
 
 beforeAll(async () => {
-  const clock = new TestClock();
-  broker = await startMosquitto({ conf: ['sys_interval 1'] });
-  served = await serve({
-    env: { MCM_MOSQUITTO_PORT: String(broker.port), MCM_AUTH_TOKEN_TTL: '365d' },
-    clock: clock.read,
-  });
-  alerts = new AlertWatch(served, await served.logIn(), clock);
-  await alerts.broker('connected');
+  plant = await startAlertPlant({ conf: ['sys_interval 1'] });
+  ({ broker, served, alerts } = plant);
   client = await broker.connect();
 });
 afterAll(async () => {
-  await served.stop();
-  await broker.stop();
+  await plant.stop();
 });
 
 interface Tried {

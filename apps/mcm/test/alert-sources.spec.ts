@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { get as sparkplugOf } from 'sparkplug-payload';
-import { startMosquitto, until } from '#testing';
+import { until } from '#testing';
+import { startAlertPlant } from './alert-plant.js';
 import { AlertWatch } from './alert-watch.js';
 import { loggedIn } from './people.js';
 import { observing, RULES, startPlant } from './plant.js';
@@ -22,19 +23,10 @@ interface Active {
   readonly firing: number;
 }
 
-type BrokerOptions = Parameters<typeof startMosquitto>[0];
-
-async function watched(options: BrokerOptions = {}, env: Readonly<Record<string, string>> = {}) {
-  const clock = new TestClock();
-  const broker = await startMosquitto(options);
-  closing.push(() => broker.stop());
-  const served = await serve({
-    env: { MCM_MOSQUITTO_PORT: String(broker.port), ...env },
-    clock: clock.read,
-  });
-  closing.push(() => served.stop());
-  const alerts = new AlertWatch(served, await served.logIn(), clock);
-  await alerts.broker('connected');
+async function watched(...wishes: Parameters<typeof startAlertPlant>) {
+  const plant = await startAlertPlant(...wishes);
+  closing.push(() => plant.stop());
+  const { broker, served, alerts } = plant;
   const active = () => alerts.got<Active>('GET', 'alerts');
   const comesTo = (firing: number) =>
     until(async () => {

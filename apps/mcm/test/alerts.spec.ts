@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
 import type { AlertsChangedEvent } from '#contract';
-import { startMosquitto, until, type TestBroker } from '#testing';
-import { AlertWatch } from './alert-watch.js';
-import { serve, type Served } from './served.js';
-import { MINUTE, TestClock } from './test-clock.js';
+import { until, type TestBroker } from '#testing';
+import { type AlertPlant, startAlertPlant } from './alert-plant.js';
+import type { AlertWatch } from './alert-watch.js';
+import type { Served } from './served.js';
+import { MINUTE } from './test-clock.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 
+let plant: AlertPlant;
 let broker: TestBroker;
 let client: MqttClient;
 let served: Served;
@@ -15,23 +17,14 @@ let token: string;
 let receiver: WebhookReceiver;
 
 beforeEach(async () => {
-  const clock = new TestClock();
-  broker = await startMosquitto({ conf: ['sys_interval 1'] });
+  plant = await startAlertPlant({ conf: ['sys_interval 1'] });
+  ({ broker, served, alerts, token } = plant);
   receiver = await WebhookReceiver.listen();
-  served = await serve({
-    yaml: 'alerting: { allow_loopback: true }',
-    env: { MCM_MOSQUITTO_PORT: String(broker.port), MCM_ALERTING_TIMEOUT: '1s' },
-    clock: clock.read,
-  });
-  token = await served.logIn();
-  alerts = new AlertWatch(served, token, clock);
-  await alerts.broker('connected');
   client = await broker.connect();
 });
 afterEach(async () => {
-  await served.stop();
+  await plant.stop();
   await receiver.close();
-  await broker.stop();
 });
 
 interface Active {

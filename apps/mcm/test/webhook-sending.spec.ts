@@ -1,37 +1,26 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database } from '#platform';
-import { startMosquitto, until, type TestBroker } from '#testing';
+import { until } from '#testing';
 import type { MqttClient } from 'mqtt';
-import { AlertWatch } from './alert-watch.js';
-import { serve, type Served } from './served.js';
-import { MINUTE, TestClock } from './test-clock.js';
+import { type AlertPlant, startAlertPlant } from './alert-plant.js';
+import type { AlertWatch } from './alert-watch.js';
+import type { Served } from './served.js';
+import { MINUTE } from './test-clock.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 
-let broker: TestBroker;
+let plant: AlertPlant;
 let client: MqttClient;
 let served: Served;
 let alerts: AlertWatch;
 let receiver: WebhookReceiver;
 
 beforeAll(async () => {
-  const clock = new TestClock();
-  broker = await startMosquitto({ quiet: true });
-  served = await serve({
-    yaml: 'alerting: { allow_loopback: true }',
-    env: {
-      MCM_MOSQUITTO_PORT: String(broker.port),
-      MCM_ALERTING_TIMEOUT: '1s',
-      MCM_AUTH_TOKEN_TTL: '365d',
-    },
-    clock: clock.read,
-  });
-  alerts = new AlertWatch(served, await served.logIn(), clock);
-  await alerts.broker('connected');
-  client = await broker.connect();
+  plant = await startAlertPlant({ quiet: true });
+  ({ served, alerts } = plant);
+  client = await plant.broker.connect();
 });
 afterAll(async () => {
-  await served.stop();
-  await broker.stop();
+  await plant.stop();
 });
 
 beforeEach(async () => {

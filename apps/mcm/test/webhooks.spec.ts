@@ -4,10 +4,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { MqttClient } from 'mqtt';
 import type { DeliveryState, WebhookType } from '#contract';
-import { freePort, startMosquitto, type TestBroker } from '#testing';
-import { AlertWatch } from './alert-watch.js';
-import { bearer, serve, type Served } from './served.js';
-import { MINUTE, TestClock } from './test-clock.js';
+import { freePort } from '#testing';
+import { type AlertPlant, startAlertPlant } from './alert-plant.js';
+import type { AlertWatch } from './alert-watch.js';
+import { bearer, type Served } from './served.js';
+import { MINUTE, type TestClock } from './test-clock.js';
 import { openssl, python } from './independent-hmac.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 
@@ -29,7 +30,7 @@ interface Delivery {
   readonly nextAttemptAt?: string;
 }
 
-let broker: TestBroker;
+let plant: AlertPlant;
 let client: MqttClient;
 let served: Served;
 let clock: TestClock;
@@ -38,25 +39,12 @@ let receiver: WebhookReceiver;
 let token: string;
 
 beforeAll(async () => {
-  clock = new TestClock();
-  broker = await startMosquitto();
-  served = await serve({
-    yaml: 'alerting: { allow_loopback: true }',
-    env: {
-      MCM_MOSQUITTO_PORT: String(broker.port),
-      MCM_ALERTING_TIMEOUT: '1s',
-      MCM_AUTH_TOKEN_TTL: '365d',
-    },
-    clock: clock.read,
-  });
-  token = await served.logIn();
-  alerts = new AlertWatch(served, token, clock);
-  await alerts.broker('connected');
-  client = await broker.connect();
+  plant = await startAlertPlant();
+  ({ served, clock, alerts, token } = plant);
+  client = await plant.broker.connect();
 });
 afterAll(async () => {
-  await served.stop();
-  await broker.stop();
+  await plant.stop();
 });
 
 beforeEach(async () => {
