@@ -33,15 +33,13 @@ export function answer(state: SparkplugState, { about, query }: Question, now: n
     case 'hosts':
       return state.hosts.all();
     case 'states':
-      return state
-        .nodes()
-        .map(({ id, group, name, state: is, since }) => ({
-          id,
-          group,
-          node: name,
-          state: is,
-          since,
-        }));
+      return state.nodes().map(({ id, group, name, state: is, since }) => ({
+        id,
+        group,
+        node: name,
+        state: is,
+        since,
+      }));
     case 'timelines':
       return state.nodes().map(({ group, name, timeline }) => ({ group, node: name, timeline }));
     case 'birth':
