@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { Config } from './config.js';
 import type { Given } from './given.js';
 import { isSection, type ConfigOf, type KeySchema, type SectionSchema } from './key-schema.js';
@@ -7,7 +8,11 @@ import { parseDuration, parseSize } from './units.js';
 
 /** The frozen configuration, from settings that were found right. */
 export function buildConfig(given: Given, databasePath: string): Config {
-  const computed = new Map([['database.path', databasePath]]);
+  const database = given.text('database.path') ?? databasePath;
+  const computed = new Map([
+    ['database.path', databasePath],
+    ['backup.folder', join(dirname(database), 'backups')],
+  ]);
   const read = (name: string, schema: KeySchema) =>
     convert(given.value(name) ?? computed.get(name), schema);
   return section(SCHEMA, '', read) as ConfigOf<typeof SCHEMA>;

@@ -105,8 +105,17 @@ export interface Config {
     readonly timeout: number;
     readonly allowLoopback: boolean;
   };
+  readonly backup: {
+    readonly enabled: boolean;
+    /** Absolute. */
+    readonly folder: string;
+    /** In milliseconds. */
+    readonly interval: number;
+    readonly keep: number;
+  };
   readonly metrics: {
-    /** In milliseconds, as is the other. */
+    /** In milliseconds, as are the others. */
+    readonly brokerRetention: number;
     readonly auditRetention: number;
     readonly securityRetention: number;
   };

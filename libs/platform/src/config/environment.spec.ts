@@ -50,7 +50,13 @@ describe('the environment', () => {
   });
 
   it('knows the variables of the command line', async () => {
-    const env = { MCM_CONFIG: 'x', MCM_NODE: 'x', MCM_TOKEN: 'x', MCM_URL: 'x' };
+    const env = {
+      MCM_BACKUP_PASSPHRASE: 'x',
+      MCM_CONFIG: 'x',
+      MCM_NODE: 'x',
+      MCM_TOKEN: 'x',
+      MCM_URL: 'x',
+    };
     expect((await readEnvironment(env)).warnings).toEqual([]);
   });
 

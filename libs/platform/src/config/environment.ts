@@ -7,7 +7,14 @@ import { KEYS, type Key, type Setting, type Settings } from './setting.js';
 const LARGEST_SECRET = 1 << 16;
 
 /** Read by the command line and its launcher; not configuration. */
-export const OTHER_VARIABLES = ['MCM_CONFIG', 'MCM_NODE', 'MCM_TOKEN', 'MCM_URL'] as const;
+export const OTHER_VARIABLES = [
+  'MCM_BACKUP_PASSPHRASE',
+  'MCM_CONFIG',
+  'MCM_NODE',
+  'MCM_TOKEN',
+  'MCM_UNPACK_FOLDER',
+  'MCM_URL',
+] as const;
 
 /** Every variable that means something. */
 export const VARIABLES: readonly string[] = [

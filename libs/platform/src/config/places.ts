@@ -42,7 +42,16 @@ function userConfigFile(env: NodeJS.ProcessEnv): string {
 /** XDG says: a relative path is to be ignored. */
 function xdg(env: NodeJS.ProcessEnv, variable: string, below: string): string {
   const folder = env[variable] ?? '';
-  return isAbsolute(folder) ? folder : join(env['HOME'] ?? homedir(), below);
+  return isAbsolute(folder) ? folder : join(env['HOME'] ?? home(), below);
+}
+
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    // ENOENT: the user has no entry in the system's list, as in a container that runs as some number.
+    return '/';
+  }
 }
 
 async function canHold(folder: string): Promise<boolean> {

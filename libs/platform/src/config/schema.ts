@@ -1,10 +1,8 @@
-import { ACCESS_BACKENDS, LOG_FORMATS, LOG_LEVELS } from './config.js';
-import type { SectionSchema } from './key-schema.js';
+import { LOG_FORMATS, LOG_LEVELS } from './config.js';
+import { MOSQUITTO } from './schema-mosquitto.js';
+import { HOST, section } from './schema-parts.js';
 
 const TLS_VERSIONS = ['1.2', '1.3'] as const;
-
-const HOST =
-  '^([A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\\.?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]+)?)$';
 
 /** Every key: its type, default and meaning. Loader, environment, template and reference page come from it. */
 export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
@@ -128,140 +126,7 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
       },
     }),
   }),
-  mosquitto: section('The broker that MCM looks after.', {
-    host: {
-      type: 'string',
-      pattern: HOST,
-      wanted: 'a host name or an IP address, without scheme, port or brackets',
-      maxLength: 253,
-      default: '127.0.0.1',
-      description: 'Host of the broker.',
-    },
-    port: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 65_535,
-      default: 1883,
-      description: 'Port of the broker. A managed broker takes the next free one if it is in use.',
-    },
-    username: {
-      type: 'string',
-      minLength: 1,
-      maxLength: 65_535,
-      description: "MCM's account on the broker. Without it, MCM connects anonymously.",
-    },
-    password: {
-      type: 'string',
-      minLength: 1,
-      maxLength: 65_535,
-      secret: true,
-      description: 'Password of that account.',
-    },
-    managed: {
-      type: 'boolean',
-      default: false,
-      description:
-        'Start a Mosquitto of its own on this machine, for trying out: loopback only, anyone may connect.',
-    },
-    tls: section('Encryption of the connection to the broker.', {
-      enabled: {
-        type: 'boolean',
-        default: false,
-        description: 'Connect with TLS (usually to port 8883).',
-      },
-      ca_cert_file: {
-        type: 'string',
-        minLength: 1,
-        path: true,
-        description: "Certificates to trust (PEM). Without it, the system's.",
-      },
-      client_cert_file: {
-        type: 'string',
-        minLength: 1,
-        path: true,
-        description: "MCM's certificate (PEM), if the broker asks for one.",
-      },
-      client_key_file: {
-        type: 'string',
-        minLength: 1,
-        path: true,
-        description: 'Private key of that certificate (PEM, without passphrase).',
-      },
-      insecure_skip_verify: {
-        type: 'boolean',
-        default: false,
-        description: "Accept any certificate of the broker's. For development only.",
-      },
-    }),
-    access: section('Where the broker keeps who may do what. Without backend, MCM only reads it.', {
-      backend: {
-        type: 'string',
-        enum: ACCESS_BACKENDS,
-        description: 'What MCM changes when users and rules are changed. Without it, nothing.',
-      },
-      config_file: {
-        type: 'string',
-        minLength: 1,
-        path: true,
-        description:
-          "The broker's mosquitto.conf. What the other keys here do not say is taken from it.",
-      },
-      acl_file: {
-        type: 'string',
-        minLength: 1,
-        path: true,
-        description: "The broker's acl_file, where MCM sees it elsewhere than mosquitto.conf says.",
-      },
-      password_file: {
-        type: 'string',
-        minLength: 1,
-        path: true,
-        description: "The broker's password_file, likewise. MCM keeps the names only.",
-      },
-      dynamic_security_file: {
-        type: 'string',
-        minLength: 1,
-        path: true,
-        description: 'The state of the dynamic-security plugin, likewise.',
-      },
-      allow_anonymous: {
-        type: 'boolean',
-        description:
-          'Whether clients that name no user may log in. Without it: as config_file says, else no.',
-      },
-      reload: section('How the broker is told to read its files again. One of the two.', {
-        pid_file: {
-          type: 'string',
-          minLength: 1,
-          path: true,
-          description: "The broker's pid_file: that process gets SIGHUP, if it is a mosquitto.",
-        },
-        command: {
-          type: 'array',
-          items: { type: 'string', minLength: 1 },
-          minItems: 1,
-          wanted: 'a list such as [systemctl, reload, mosquitto]',
-          fileOnly: true,
-          description: 'A program and its arguments; no shell, 10 s, a clean environment.',
-        },
-      }),
-      control: section('The account that may command the dynamic-security plugin.', {
-        username: {
-          type: 'string',
-          minLength: 1,
-          maxLength: 65_535,
-          description: 'Its name on the broker; apart from the account that observes.',
-        },
-        password: {
-          type: 'string',
-          minLength: 1,
-          maxLength: 65_535,
-          secret: true,
-          description: 'Its password.',
-        },
-      }),
-    }),
-  }),
+  mosquitto: MOSQUITTO,
   observe: section('How traffic is observed.', {
     memory_budget: {
       type: 'string',
@@ -304,7 +169,40 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
         'Let webhooks go to this machine itself and to link-local addresses, as for Node-RED beside MCM.',
     },
   }),
+  backup: section('Backups of the database that MCM makes by itself.', {
+    enabled: {
+      type: 'boolean',
+      default: true,
+      description: 'Make a backup of the database from time to time.',
+    },
+    folder: {
+      type: 'string',
+      minLength: 1,
+      path: true,
+      computed: 'backups beside the database',
+      description: 'Where they are kept; made when it does not exist. Better on another disk.',
+    },
+    interval: {
+      type: 'string',
+      duration: { min: '1h', max: '365d' },
+      default: '24h',
+      description: 'Age of the last one at which the next is made.',
+    },
+    keep: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000,
+      default: 7,
+      description: 'How many of them are kept; the oldest go first.',
+    },
+  }),
   metrics: section('How long records are kept.', {
+    broker_retention: {
+      type: 'string',
+      duration: { min: '1d', max: '3650d' },
+      default: '168h',
+      description: 'Age at which samples of the broker, one a minute, are forgotten.',
+    },
     audit_retention: {
       type: 'string',
       duration: { min: '1d', max: '3650d' },
@@ -333,7 +231,3 @@ export const SCHEMA = section('MCM, the control plane for Eclipse Mosquitto.', {
     },
   }),
 });
-
-function section<const P extends SectionSchema['properties']>(description: string, properties: P) {
-  return { type: 'object', description, additionalProperties: false, properties } as const;
-}

@@ -12,7 +12,7 @@ export interface TlsFiles {
   readonly key: TlsFile;
 }
 
-interface TlsFile {
+export interface TlsFile {
   /** The configuration key that names the file. */
   readonly name: string;
   readonly path: string | undefined;
@@ -25,6 +25,8 @@ export interface TlsMaterial {
   readonly key: string | undefined;
   /** The first of the file `cert`: the one that stands for this end. */
   readonly certificate: X509Certificate | undefined;
+  /** All of the file `cert`, in its order. */
+  readonly chain: readonly X509Certificate[];
   /** Each to be read after its configuration key. */
   readonly problems: readonly { readonly name: string; readonly message: string }[];
   /** What is no reason to refuse them: sentences of their own. */
@@ -49,6 +51,7 @@ export async function readTlsMaterial(files: TlsFiles, now = Date.now()): Promis
     cert: cert?.pem,
     key: key?.pem,
     certificate,
+    chain: cert?.parsed ?? [],
     problems,
     warnings: [
       ...(certificate ? validity(files.cert, [certificate], now) : []),
