@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { spawn, type SpawnOptions } from 'node:child_process';
+import type { SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryFolder, until, type TemporaryFolder } from '#testing';
+import { runScript, temporaryFolder, until, type TemporaryFolder } from '#testing';
 import { Database } from './database.js';
 
 const MIGRATIONS = [
@@ -12,38 +12,12 @@ const MIGRATIONS = [
 
 jest.setTimeout(60_000);
 
-/** Lets Node, which strips types by itself, find `./x.ts` where TypeScript writes `./x.js`. */
-const FIND_SOURCES = `
-import { registerHooks } from 'node:module';
-registerHooks({
-  resolve(name, context, next) {
-    const isOurs = name.startsWith('.') && context.parentURL?.endsWith('.ts');
-    return next(isOurs ? name.replace(/\\.js$/, '.ts') : name, context);
-  },
-});`;
-
 /** Runs `script`, which knows `Database` and `open(path)`, in a process of its own. */
 function run(script: string, options: SpawnOptions = {}) {
   const preamble = `
     import { Database } from '${join(import.meta.dirname, 'database.ts')}';
     const open = (path) => Database.open({ path, entities: [], migrations: ${JSON.stringify(MIGRATIONS)} });`;
-  const hook = `data:text/javascript,${encodeURIComponent(FIND_SOURCES)}`;
-  const flags = [
-    '--conditions=source',
-    '--no-warnings',
-    '--import',
-    hook,
-    '--input-type=module',
-    '--eval',
-  ];
-  const child = spawn(process.execPath, [...flags, preamble + script], {
-    ...options,
-    stdio: 'pipe',
-  });
-  const said = { out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
-  return { child, said };
+  return runScript(preamble + script, options);
 }
 
 let home: TemporaryFolder;

@@ -39,8 +39,13 @@ class OrderedConnection extends sqlite3.Database {
   }
 }
 
+/** What can be asked in SQL. */
+export interface Queries {
+  query<T>(sql: string): Promise<T>;
+}
+
 /** The one value that a pragma or a count answers. */
-export async function value(source: Pick<DataSource, 'query'>, sql: string): Promise<unknown> {
+export async function value(source: Queries, sql: string): Promise<unknown> {
   const rows = await source.query<Record<string, unknown>[]>(sql);
   return Object.values(rows[0] ?? {})[0];
 }

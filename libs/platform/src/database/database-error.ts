@@ -8,6 +8,7 @@ export type DatabaseErrorKind =
   | 'damaged'
   | 'busy'
   | 'disk-full'
+  | 'disk-fault'
   | 'key-file';
 
 /** The data folder cannot be used. The message is a sentence for operators: the file, the reason, the remedy. */

@@ -3,7 +3,7 @@ import { openConnection, value, type Entities } from './data-source.js';
 import { prepareFile } from './database-file.js';
 import { explain } from './explain.js';
 import { inspect, type InspectedFile } from './inspect.js';
-import { migrate } from './migrate.js';
+import { migrate, type Upgrade } from './migrate.js';
 import type { Migration } from './migration.js';
 import { MIGRATIONS } from './migrations/all.js';
 import { WriteQueue } from './write-queue.js';
@@ -27,6 +27,7 @@ export class Database {
   readonly #file: InspectedFile;
   readonly #openReader: () => Promise<DataSource>;
   #searcher: Promise<DataSource> | undefined;
+  #upgrade: Upgrade | undefined;
   #closed = false;
 
   private constructor(
@@ -68,17 +69,24 @@ export class Database {
       const writer = await openConnection(path, entities);
       opened.push(writer);
       const queue = new WriteQueue(writer);
-      await migrate({ source: writer, queue, path }, migrations);
+      const upgrade = await migrate({ source: writer, queue, path }, migrations);
       await makeDurable(writer);
       const openReader = () => openReadOnly(path, entities);
       const reader = await openReader();
       opened.push(reader);
       const file = { path, version: migrations.length };
-      return new Database({ writer, reader }, queue, file, openReader);
+      const database = new Database({ writer, reader }, queue, file, openReader);
+      database.#upgrade = upgrade;
+      return database;
     } catch (error) {
       await Promise.all(opened.map((source) => source.destroy()));
       throw explain(error, path);
     }
+  }
+
+  /** That opening it was an upgrade of its schema; `undefined` when it was up to date, or new. */
+  get upgrade(): Upgrade | undefined {
+    return this.#upgrade;
   }
 
   /** Everything that only reads, and is answered at once: every request waits here to learn who asks. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { constants, open, type FileHandle } from 'node:fs/promises';
 import { replaceFile } from '#link/host';
 import { errorCode } from '../config/error-code.js';
 import { DatabaseError } from './database-error.js';
@@ -23,8 +23,16 @@ export async function readKeyFile({ path, length, loss }: KeyFile): Promise<Buff
   const file = await openExisting(path);
   if (file === undefined) return undefined;
   try {
-    const { mode, size } = await file.stat();
-    if ((mode & 0o077) !== 0) {
+    const stats = await file.stat();
+    if (!stats.isFile()) {
+      throw new DatabaseError(
+        'key-file',
+        `what stands at ${path} is no file: put the key back in its place`,
+      );
+    }
+    const { mode, size } = stats;
+    // On Windows there is no such mode, and a user's folders are the user's.
+    if ((mode & 0o077) !== 0 && process.platform !== 'win32') {
       throw new DatabaseError(
         'key-file',
         `the key ${path} can be read by other users: run chmod 600 ${path}`,
@@ -45,7 +53,8 @@ export async function readKeyFile({ path, length, loss }: KeyFile): Promise<Buff
 
 async function openExisting(path: string): Promise<FileHandle | undefined> {
   try {
-    return await open(path, 'r');
+    // A pipe keeps nobody waiting.
+    return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
     // Absent at the first start; unreadable when another user made it.
     if (errorCode(cause) === 'ENOENT') return undefined;

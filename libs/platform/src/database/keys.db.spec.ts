@@ -58,6 +58,18 @@ describe('the keys of an installation', () => {
     });
   });
 
+  it('are not asked for their mode on Windows, which has none', async () => {
+    await loadKeys(home.path);
+    await chmod(path, 0o666);
+    const { platform } = process;
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    try {
+      await expect(loadKeys(home.path)).resolves.toBeDefined();
+    } finally {
+      Object.defineProperty(process, 'platform', { value: platform });
+    }
+  });
+
   it('are refused when they are incomplete', async () => {
     await loadKeys(home.path);
     await truncate(path, 31);

@@ -1,10 +1,12 @@
 import { hkdfSync } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '#link/host';
 import { Secret } from '../config/secret.js';
+import { DatabaseError } from './database-error.js';
 import { loadKeyFile, readKeyFile, unwritable, type KeyFile } from './key-file.js';
 
-const LENGTH = 32;
+export const KEY_BYTES = 32;
 
 const MASTER = {
   name: 'secret.key',
@@ -32,7 +34,7 @@ export class Keys {
 
   /** 32 bytes, always the same for a purpose (HKDF-SHA256, RFC 5869). */
   derive(purpose: KeyPurpose): Secret<Buffer> {
-    const derived = hkdfSync('sha256', this.#master.reveal(), '', `mcm/${purpose}/v1`, LENGTH);
+    const derived = hkdfSync('sha256', this.#master.reveal(), '', `mcm/${purpose}/v1`, KEY_BYTES);
     return new Secret(Buffer.from(derived));
   }
 
@@ -85,8 +87,66 @@ export async function readAuditKey(folder: string): Promise<Secret<Buffer> | und
   return key && new Secret(key);
 }
 
+/** What is wrong with each of the key files that are there, in words; nothing is made. */
+export async function lookAtKeys(
+  folder: string,
+): Promise<readonly { readonly path: string; readonly problem?: string }[]> {
+  const looks = [MASTER, AUDIT, NEW_AUDIT].map(async (key) => {
+    const file = at(folder, key);
+    try {
+      return (await readKeyFile(file)) === undefined ? [] : [{ path: file.path }];
+    } catch (error) {
+      // DatabaseError: what it is asked about.
+      if (!(error instanceof DatabaseError)) throw error;
+      return [{ path: file.path, problem: error.message }];
+    }
+  });
+  return (await Promise.all(looks)).flat();
+}
+
+/** Both keys, as their files hold them. */
+export interface KeyPair {
+  readonly master: Secret<Buffer>;
+  readonly audit: Secret<Buffer>;
+}
+
+/** The keys of a folder, if it has both; for those who only look. */
+export async function readKeys(folder: string): Promise<KeyPair | undefined> {
+  const master = await readKeyFile(at(folder, MASTER));
+  const audit = await readAuditKey(folder);
+  return master && audit && { master: new Secret(master), audit };
+}
+
+/** Whether there is one, so that {@link loadKeys} makes none. */
+export async function hasMasterKey(folder: string): Promise<boolean> {
+  return (await readKeyFile(at(folder, MASTER))) !== undefined;
+}
+
+/** Whether the folder has a key, and another one than that of `keys`. */
+export async function hasOtherKeys(folder: string, keys: KeyPair): Promise<boolean> {
+  const master = await readKeyFile(at(folder, MASTER));
+  const audit = await readKeyFile(at(folder, AUDIT));
+  const differ = (present: Buffer | undefined, wanted: Secret<Buffer>) =>
+    present !== undefined && !present.equals(wanted.reveal());
+  return differ(master, keys.master) || differ(audit, keys.audit);
+}
+
+/** Lays down both keys where there are none. */
+export async function writeKeys(folder: string, keys: KeyPair): Promise<void> {
+  await replaceFile(join(folder, MASTER.name), keys.master.reveal());
+  await replaceFile(join(folder, AUDIT.name), keys.audit.reveal());
+}
+
+/** Lays down the keys that another folder has, as far as it has any. */
+export async function copyKeys(from: string, to: string): Promise<void> {
+  for (const key of [MASTER, AUDIT, NEW_AUDIT]) {
+    const content = await readKeyFile(at(from, key));
+    if (content) await replaceFile(join(to, key.name), content);
+  }
+}
+
 const at = (folder: string, { name, loss }: { name: string; loss: string }): KeyFile => ({
   path: join(folder, name),
-  length: LENGTH,
+  length: KEY_BYTES,
   loss,
 });

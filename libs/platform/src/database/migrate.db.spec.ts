@@ -60,7 +60,7 @@ describe('the migrations', () => {
         ...['audit_entries', 'audit_marks', 'security_events', 'policy_revisions'],
         ...['access_draft', 'access_applies', 'json_schemas'],
         ...['alert_rules', 'alert_states', 'alert_incidents', 'alert_windows'],
-        ...['webhook_endpoints', 'webhook_deliveries'],
+        ...['webhook_endpoints', 'webhook_deliveries', 'broker_samples'],
       ].map((name) => ({ name })),
       MIGRATIONS.map(({ version, name }) => ({ version, name })),
     ];
@@ -184,7 +184,7 @@ describe('a file that is not ours', () => {
     await at([first, second], nothing);
     expect(await refused()).toMatchObject({
       kind: 'newer-version',
-      message: `the database ${path} has schema version 2, and this MCM knows versions up to 1: start the newer MCM that wrote it, or restore a backup from before its upgrade`,
+      message: `the database ${path} has schema version 2, and this MCM knows versions up to 1: start the newer MCM that wrote it, or go back to the copy from before its upgrade, ${path}.before-2, as docs/upgrading.md says`,
     });
   });
 

@@ -1,36 +1,49 @@
-import { open, rename, rm } from 'node:fs/promises';
 import type { DataSource, EntityManager } from 'typeorm';
-import { value } from './data-source.js';
+import { errorCode } from '../config/error-code.js';
+import { value, type Queries } from './data-source.js';
 import { DatabaseError } from './database-error.js';
 import type { Migration } from './migration.js';
+import { replaceWholeFile } from './whole-file.js';
 import type { WriteQueue } from './write-queue.js';
 
 /** 'MCM1': tells our files from any other SQLite database. */
-const APPLICATION_ID = 0x4d434d31;
+export const APPLICATION_ID = 0x4d434d31;
+
+/** What an older database was brought from and to, and where its copy is. */
+export interface Upgrade {
+  /** Versions of the schema. */
+  readonly from: number;
+  readonly to: number;
+  /** The database as it was before. */
+  readonly copy: string;
+}
 
 /**
  * Brings the schema to the newest version. Before an existing database is changed, it is copied to
- * `<path>.before-<version>`. Each migration is all or nothing, so a killed process goes on at the next start.
+ * `<path>.before-<version>`. All migrations are one transaction: a killed process leaves the old version, of
+ * which the next start makes the same copy again, never the copy of something half upgraded.
  */
 export async function migrate(
   { source, queue, path }: { source: DataSource; queue: WriteQueue; path: string },
   migrations: readonly Migration[],
-): Promise<void> {
-  const known = migrations.length;
-  const version = await checkedVersion(source, path, known);
-  if (version === known) return;
-  if (version > 0) await copyTo(source, `${path}.before-${String(known)}`);
+): Promise<Upgrade | undefined> {
+  const to = migrations.length;
+  const from = await checkedVersion(source, path, to);
+  if (from === to) return undefined;
+  const copy = `${path}.before-${String(to)}`;
+  if (from > 0) await copyTo(source, { path, copy });
 
-  await source.query('PRAGMA foreign_keys = OFF'); // has no effect inside a transaction; checked at each one's end
-  for (const migration of migrations.slice(version)) {
-    await queue.run((tx) => apply(tx, migration));
-  }
+  await source.query('PRAGMA foreign_keys = OFF'); // has no effect inside a transaction; checked after each migration
+  await queue.run(async (tx) => {
+    for (const migration of migrations.slice(from)) await apply(tx, migration);
+  });
   await source.query('PRAGMA foreign_keys = ON');
+  return from === 0 ? undefined : { from, to, copy };
 }
 
 /** The version of the database; 0 for an empty one. Touches nothing that is not ours. */
 export async function checkedVersion(
-  source: DataSource,
+  source: Queries,
   path: string,
   known: number,
 ): Promise<number> {
@@ -47,7 +60,8 @@ export async function checkedVersion(
     throw new DatabaseError(
       'newer-version',
       `the database ${path} has schema version ${String(version)}, and this MCM knows versions up to ` +
-        `${String(known)}: start the newer MCM that wrote it, or restore a backup from before its upgrade`,
+        `${String(known)}: start the newer MCM that wrote it, or go back to the copy from before its upgrade, ` +
+        `${path}.before-${String(version)}, as docs/upgrading.md says`,
     );
   }
   return version;
@@ -81,16 +95,26 @@ async function begin(tx: EntityManager): Promise<void> {
   );
 }
 
-/** A consistent copy, complete or absent: another name until it is on the disk. */
-async function copyTo(source: DataSource, copy: string): Promise<void> {
-  const unfinished = `${copy}.unfinished`;
-  await rm(unfinished, { force: true });
-  const file = await open(unfinished, 'wx', 0o600); // SQLite writes into an empty file, and keeps its mode
+/** A consistent copy, complete or absent. */
+async function copyTo(
+  source: DataSource,
+  { path, copy }: { path: string; copy: string },
+): Promise<void> {
   try {
-    await source.query('VACUUM INTO ?', [unfinished]);
-    await file.sync();
-  } finally {
-    await file.close();
+    await replaceWholeFile(copy, (unfinished) => source.query('VACUUM INTO ?', [unfinished]));
+  } catch (error) {
+    // SQLITE_FULL, SQLITE_IOERR, ENOSPC: how much room a copy takes, and who else takes room, nobody knows before.
+    throw refusal(error, { path, copy });
   }
-  await rename(unfinished, copy);
+}
+
+function refusal(cause: unknown, { path, copy }: { path: string; copy: string }): unknown {
+  const code = errorCode(cause);
+  if (code !== 'SQLITE_FULL' && code !== 'ENOSPC') return cause;
+  return new DatabaseError(
+    'disk-full',
+    `the database ${path} was not upgraded and is as it was: there is no room for its copy ${copy}. ` +
+      'Make room, as much as the database is large, and start again',
+    { cause },
+  );
 }

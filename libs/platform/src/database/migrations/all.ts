@@ -6,6 +6,7 @@ import { policies } from './0004-policies.js';
 import { access } from './0005-access.js';
 import { jsonSchemas } from './0006-json-schemas.js';
 import { alerting } from './0007-alerting.js';
+import { brokerSamples } from './0008-broker-samples.js';
 
 /** Every migration, in order. One that was released is never edited: the next one mends it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   access,
   jsonSchemas,
   alerting,
+  brokerSamples,
 ];
