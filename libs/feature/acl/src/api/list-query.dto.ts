@@ -1,16 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { IfGiven } from '#platform';
+import { IsString, Matches, MaxLength } from 'class-validator';
+import { IfGiven, PageLimit } from '#platform';
 
 /** A page of a list that is in the order of its names. */
 export class ListQuery {
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 500, default: 100 })
-  @IfGiven()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit(100)
   limit = 100;
 
   /** `nextCursor` of the page before. */

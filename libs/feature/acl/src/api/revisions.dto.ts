@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
-import { IfGiven } from '#platform';
+import { IfGiven, PageLimit } from '#platform';
 import { POLICY_PARTS, type PolicyPart } from '../known-policy.js';
 import {
   REVISION_ORIGINS,
@@ -11,12 +11,7 @@ import {
 } from '../store/policy-revisions.js';
 
 export class RevisionsQuery {
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 500, default: 50 })
-  @IfGiven()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit(50)
   limit = 50;
 
   /** `nextCursor` of the page before. */

@@ -1,16 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
-import { IfGiven } from '#platform';
+import { IfGiven, PageLimit } from '#platform';
 
 /** One page of a list. */
 export class AlertingPageQuery {
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 500, default: 100 })
-  @IfGiven()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit(100)
   limit = 100;
 
   /** `nextCursor` of the page before. */

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { IsDateTime } from '#platform';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsDateTime, PageLimit } from '#platform';
 
 /** A span of time, as both logs are asked for it. */
 export class SpanQuery {
@@ -18,15 +17,8 @@ export class SpanQuery {
   until?: string;
 }
 
-const PAGE_LIMIT = { type: 'integer', required: false, minimum: 1, maximum: 500 } as const;
-
 export class PageQuery {
-  @ApiProperty({ ...PAGE_LIMIT, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit(50)
   limit = 50;
 
   /** `nextCursor` of the page before. */

@@ -16,7 +16,7 @@ import { IsFilter } from '#feature/broker';
 import { JSON_SCHEMA_DRAFTS } from '#contract';
 import type { Draft } from '#domain/schema';
 import type { SchemaCounts } from '#link/judge';
-import { IfGiven, MostMembers, timestamp } from '#platform';
+import { IfGiven, MostMembers, PageLimit, timestamp } from '#platform';
 import type { JsonSchema } from '../json-schema.js';
 
 /** Text without control characters: it is a label of metrics, and stands in logs. */
@@ -45,12 +45,7 @@ export class JsonSchemaParams {
 }
 
 export class JsonSchemaListQuery {
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 500, default: 100 })
-  @IfGiven()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit(100)
   limit = 100;
 
   /** `nextCursor` of the page before. */

@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import {
   describeInteger,
   NODE_STATES,
@@ -15,17 +14,12 @@ import type {
   SparkplugNode,
   SparkplugNodeDetail,
 } from '#link/sparkplug';
-import { EXACT_INTEGER, IfGiven, timestamp } from '#platform';
+import { EXACT_INTEGER, IfGiven, PageLimit, timestamp } from '#platform';
 
 const LONGEST_NAME = 65_535;
 
 class PageQuery {
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 500, default: 100 })
-  @IfGiven()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit(100)
   limit = 100;
 
   /** `nextCursor` of the page before. */
