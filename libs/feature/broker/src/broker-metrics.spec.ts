@@ -54,6 +54,17 @@ describe('what Prometheus is told of the observer', () => {
     expect(value('mcm_observer_tick_lateness_seconds_sum')).toBeCloseTo(0.03);
   });
 
+  it('counts each connection that was lost, and says whether there is one', async () => {
+    const at = (status: 'connected' | 'disconnected', reconnects: number) =>
+      snapshot({}, { connection: { status, since: 0, reconnects } });
+    const before = await after(at('disconnected', 0), at('connected', 0));
+    expect([before('mcm_broker_reconnects_total'), before('mcm_broker_status')]).toEqual([0, 1]);
+    const lost = await after(at('connected', 0), at('disconnected', 1), at('disconnected', 1));
+    expect([lost('mcm_broker_reconnects_total'), lost('mcm_broker_status')]).toEqual([1, 0]);
+    const again = await after(at('disconnected', 1), at('connected', 1), at('disconnected', 2));
+    expect([again('mcm_broker_reconnects_total'), again('mcm_broker_status')]).toEqual([2, 0]);
+  });
+
   it('never goes back, also when the thread begins again from nought', async () => {
     const value = await after(
       snapshot({ messages: 10, evictedHistory: 7 }, { missedUpTo: 5 }),

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BrokerSamplesController } from './api/broker-samples.controller.js';
 import { MessagesController } from './api/messages.controller.js';
 import { RetainedController } from './api/retained.controller.js';
 import { StatusController } from './api/status.controller.js';
@@ -7,6 +8,8 @@ import { TopicMessagesController } from './api/topic-messages.controller.js';
 import { TopicsController } from './api/topics.controller.js';
 import { BrokerLogins } from './broker-logins.js';
 import { BrokerMetrics } from './broker-metrics.js';
+import { BrokerSampler } from './broker-sampler.js';
+import { BrokerSamples } from './broker-samples.js';
 import { BrokerService } from './broker.service.js';
 import { BrokerStream } from './broker-stream.js';
 import { Publisher } from './publisher.js';
@@ -23,6 +26,7 @@ import { TopicMessages } from './topic-messages.js';
 @Module({
   controllers: [
     StatusController,
+    BrokerSamplesController,
     TopicsController,
     TopicMessagesController,
     MessagesController,
@@ -34,6 +38,8 @@ import { TopicMessages } from './topic-messages.js';
     BrokerStream,
     BrokerMetrics,
     BrokerLogins,
+    BrokerSamples,
+    BrokerSampler,
     SparkplugNodes,
     SparkplugPayloads,
     TopicMessages,

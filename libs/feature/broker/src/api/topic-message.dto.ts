@@ -4,7 +4,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min } fro
 import type { PayloadFormat } from '#contract';
 import { DECODES, type Decode } from '#domain/payload';
 import type { Gap } from '#link/observer';
-import { IfGiven, timestamp } from '#platform';
+import { IfGiven, PageLimit, timestamp } from '#platform';
 import { SparkplugPayloadDto } from './sparkplug-payload.dto.js';
 import { TopicDto } from './topics.dto.js';
 
@@ -34,12 +34,7 @@ export class MessageNumberQuery {
 export class TopicMessageQuery extends IntersectionType(DecodeQuery, MessageNumberQuery) {}
 
 export class HistoryListQuery {
-  @ApiProperty({ type: 'integer', required: false })
-  @IfGiven()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit(100)
   limit = 100;
 
   /** `nextCursor` of the page before. */

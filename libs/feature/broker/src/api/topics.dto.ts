@@ -1,21 +1,17 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsInt,
   IsString,
   Matches,
-  Max,
   MaxLength,
-  Min,
 } from 'class-validator';
 import type { PayloadFormat } from '#contract';
 import { TOPIC_SORTS, type TopicSort } from '#domain/traffic';
 import type { FoundTopicPage, ObservedTopic } from '#link/observer';
-import { IfGiven, timestamp } from '#platform';
+import { IfGiven, PageLimit, timestamp } from '#platform';
 import { IsFilter } from './is-filter.js';
 import { IsTrueOrFalse } from './true-or-false.js';
 
@@ -42,12 +38,7 @@ export class FindQuery {
   @MaxLength(1_024)
   value?: string;
 
-  @ApiProperty({ type: 'integer', required: false })
-  @IfGiven()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @PageLimit(100)
   limit = 100;
 
   /** `nextCursor` of the page before. */
