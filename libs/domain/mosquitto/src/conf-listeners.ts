@@ -44,20 +44,21 @@ export class ConfListeners {
 
   /** Does what concerns listeners, or says why the broker does not. */
   apply(given: ConfGiven): string | undefined {
-    const { name, rule, rest, scope } = given;
-    const [word = ''] = wordsOf(rest).map(({ text }) => text);
+    const { name, rule, scope } = given;
+    const [word = ''] = wordsOf(given.rest).map(({ text }) => text);
     const isSecurity = rule.of === 'security' || name === 'global_plugin';
     this.secured ||= isSecurity || (name === 'check_retain_source' && this.line === '2.0');
     if (this.line === '2.0') this.noteNeed(given, word);
+    this.keep(given);
     switch (name) {
       case 'per_listener_settings':
         return this.separate(isTrue(word));
       case 'listener':
-        this.listen(rest, scope);
+        this.listen(given);
         return undefined;
       case 'port':
       case 'bind_address':
-        this.bind(name, word, scope);
+        this.bind(name, word, given);
         return undefined;
       case 'protocol':
         this.listenerOf(scope).protocol = word;
@@ -88,10 +89,11 @@ export class ConfListeners {
       : undefined;
   }
 
-  private listen(rest: string, scope: ConfScope): void {
+  private listen({ place, rest, scope }: ConfGiven): void {
     const [port, address] = wordsOf(rest).map(({ text }) => text);
     this.local = false;
     const listener = newListener('listener', wholeOf(port ?? '', this.line) ?? 0);
+    listener.place = place;
     if (address !== undefined && !address.startsWith('#')) {
       if (listener.port === 0) listener.socketPath = address;
       else listener.address = address;
@@ -100,9 +102,10 @@ export class ConfListeners {
     scope.listener = listener;
   }
 
-  private bind(name: 'port' | 'bind_address', word: string, scope: ConfScope): void {
+  private bind(name: 'port' | 'bind_address', word: string, { place, scope }: ConfGiven): void {
     this.local = false;
     const standard = this.standardListener();
+    standard.place = place;
     if (name === 'port') standard.port = wholeOf(word, this.line) ?? 0;
     else standard.address = word;
     if (this.line !== '2.0') scope.listener = standard;
@@ -162,15 +165,24 @@ export class ConfListeners {
     return this.perListener ? this.listenerOf(scope).security : this.security;
   }
 
+  private keep({ name, place, rule, scope }: ConfGiven): void {
+    if (!this.isOwn(rule)) return;
+    this.listenerOf(scope).options.push({ ...place, name });
+  }
+
+  /** Whether the option is about one listener. */
+  private isOwn({ of }: ConfRule): boolean {
+    return of === 'listener' || (of === 'security' && this.perListener);
+  }
+
   /** Takes down whether an option of the default listener opens it. */
   private noteNeed({ name, rule, scope }: ConfGiven, word: string): void {
-    const isOwn = rule.of === 'listener' || (rule.of === 'security' && this.perListener);
-    const isAbove = isOwn && scope.listener === undefined;
+    const isAbove = this.isOwn(rule) && scope.listener === undefined;
     if (!isAbove && name !== 'port' && name !== 'bind_address') return;
     this.needs.set(name.replace('maximum_qos', 'max_qos'), opensListener(name, rule, word));
   }
 }
 
 function newListener(origin: ConfListener['origin'], port: number): GrowingListener {
-  return { port, protocol: 'mqtt', origin, security: { plugins: [] } };
+  return { port, protocol: 'mqtt', origin, options: [], security: { plugins: [] } };
 }

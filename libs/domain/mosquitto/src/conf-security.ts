@@ -27,8 +27,16 @@ export interface ConfListener {
   readonly protocol: string;
   /** `default`: set up by `port`, or by an option of a listener above the first `listener`. */
   readonly origin: 'listener' | 'default';
+  /** The line that opens it; absent where none does. */
+  readonly place?: ConfPlace;
+  /** What is set for it alone, in the order of the lines. */
+  readonly options: readonly ConfListenerOption[];
   /** Its own settings. */
   readonly security: ConfSecurity;
+}
+
+export interface ConfListenerOption extends ConfPlace {
+  readonly name: string;
 }
 
 export type Growing<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -41,6 +49,7 @@ export interface GrowingSecurity extends Growing<Omit<ConfSecurity, 'plugins'>> 
   plugins: GrowingPlugin[];
 }
 
-export interface GrowingListener extends Growing<Omit<ConfListener, 'security'>> {
+export interface GrowingListener extends Growing<Omit<ConfListener, 'security' | 'options'>> {
+  readonly options: ConfListenerOption[];
   security: GrowingSecurity;
 }

@@ -12,6 +12,11 @@ export function wordsOf(rest: string): ConfWord[] {
   return [...rest.matchAll(/[^ ]+/g)].map(({ 0: text, index }) => ({ text, at: index }));
 }
 
+/** The first of them; empty where there is none. */
+export function firstWord(rest: string): string {
+  return /[^ ]+/.exec(rest)?.[0] ?? '';
+}
+
 /** All of the value without the white space around it (C's `isspace`). */
 export function textIn(rest: string): ConfWord | undefined {
   let [at, end] = [0, rest.length];

@@ -1,6 +1,7 @@
 export { parseAclFile, printAclFile, type AclFile, type AclLine } from './acl-file.js';
 export type { AclAccess, AclStatement } from './acl-line.js';
 export { printAclStatement, whyUnwritable, type WritableAclStatement } from './acl-statement.js';
+export { brokerCapabilities, isCapable, isIncapable } from './broker-capabilities.js';
 export {
   BROKER_LINES,
   brokerVersion,
@@ -48,3 +49,7 @@ export {
 export type { ConfFile, ConfProblem, ConfSetting } from './conf-file.js';
 export type { ConfListener, ConfPlace, ConfPlugin, ConfSecurity } from './conf-security.js';
 export { listenerSecurity, type ListenerSecurity } from './listener-security.js';
+export { CONF_RULES, type ConfFinding, type ConfRuleCode } from './conf-rules.js';
+export { lintBrokerConfig } from './lint-conf.js';
+export { settingsForRestart } from './lint-conf-upkeep.js';
+export { isLoopbackName } from './loopback.js';

@@ -24,6 +24,7 @@ const LOCAL: ConfListener = {
   address: 'localhost',
   protocol: 'mqtt',
   origin: 'default',
+  options: [],
   security: { plugins: [] },
 };
 
@@ -33,11 +34,12 @@ const LOCAL: ConfListener = {
  */
 export function listenerSecurity(config: BrokerConfig): ListenerSecurity[] {
   const isLocal = config.listeners.length === 0;
-  return (isLocal ? [LOCAL] : config.listeners).map(({ origin, security: own, ...listener }) => {
+  return (isLocal ? [LOCAL] : config.listeners).map((listener) => {
+    const { origin, security: own } = listener;
     const parts = partsOf(config, own, isLocal);
     const plugins = parts.flatMap((part) => part.plugins);
     return {
-      ...listener,
+      ...placeOf(listener),
       allowAnonymous: allowsAnonymous(config, { origin, own, isLocal }),
       ...optional('aclFile', first(parts, 'aclFile') ?? fileOf(plugins, 'acl_file')),
       ...optional('passwordFile', first(parts, 'passwordFile') ?? fileOf(plugins, 'password_file')),
@@ -45,6 +47,15 @@ export function listenerSecurity(config: BrokerConfig): ListenerSecurity[] {
       otherPlugins: plugins.filter(({ value }) => kindOf(value) === undefined),
     };
   });
+}
+
+function placeOf({ port, address, socketPath, protocol }: ConfListener) {
+  return {
+    port,
+    ...(address !== undefined && { address }),
+    ...(socketPath !== undefined && { socketPath }),
+    protocol,
+  };
 }
 
 interface Which {
