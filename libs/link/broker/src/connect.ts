@@ -55,7 +55,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     }
     plan = nextPlan(plan, 'failure' in attempt ? outcomeOf(attempt.failure) : 'connected');
     if ((plan === 'five' || options.signal?.aborted) && 'failure' in attempt) {
-      throw new BrokerUnreachable(describeFailure(attempt.failure, options.target));
+      const { failure } = attempt;
+      throw new BrokerUnreachable(describeFailure(failure, options.target), { failure });
     }
   }
 }
@@ -77,17 +78,22 @@ function tryOnce(
           await ended.promise;
           clearTimeout(impatient);
         };
+        // What it has not answered, a goodbye would wait for.
+        giveUp = () => void close();
         resolve({ client, protocolVersion, answer, ended: ended.promise, close });
       },
       onEnd: (failure) => {
-        signal?.removeEventListener('abort', giveUp);
+        signal?.removeEventListener('abort', abandon);
         resolve({ failure });
         ended.resolve(failure);
       },
     });
-    const giveUp = () => {
+    let giveUp = () => {
       session.end();
     };
-    signal?.addEventListener('abort', giveUp);
+    const abandon = () => {
+      giveUp();
+    };
+    signal?.addEventListener('abort', abandon);
   });
 }

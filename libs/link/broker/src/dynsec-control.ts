@@ -42,6 +42,7 @@ export interface RunOptions {
 export class DynsecControl {
   readonly #options: DynsecControlOptions;
   #opening: Promise<DynsecLine> | undefined;
+  #wanted = new AbortController();
   #turn: Promise<unknown> = Promise.resolve();
   #idle: NodeJS.Timeout | undefined;
 
@@ -100,6 +101,9 @@ export class DynsecControl {
     clearTimeout(this.#idle);
     const opening = this.#opening;
     this.#opening = undefined;
+    // A broker that does not answer would keep it from being opened, and so from being closed.
+    this.#wanted.abort();
+    this.#wanted = new AbortController();
     const line = await opening?.catch(() => undefined); // whoever wanted it was told
     await line?.close();
   }
@@ -177,7 +181,8 @@ export class DynsecControl {
   #line(): Promise<DynsecLine> {
     if (this.#opening) return this.#opening;
     const { target, patienceMs } = this.#options;
-    const opening = target().then((found) => DynsecLine.open(found, patienceMs));
+    const { signal } = this.#wanted;
+    const opening = target().then((found) => DynsecLine.open(found, { patienceMs, signal }));
     this.#opening = opening;
     const forget = () => {
       if (this.#opening === opening) this.#opening = undefined;

@@ -20,6 +20,13 @@ interface Asked {
   readonly id: string;
 }
 
+export interface LineOptions {
+  /** For an answer of the plugin. */
+  readonly patienceMs?: number | undefined;
+  /** Aborted when nobody waits for the line any more. */
+  readonly signal: AbortSignal;
+}
+
 /** A connection over which the plugin is commanded. */
 export class DynsecLine {
   readonly #connection: Connection;
@@ -39,9 +46,12 @@ export class DynsecLine {
   }
 
   /** Resolves when the plugin has answered. @throws ControlUnavailable */
-  static async open(target: BrokerTarget, patienceMs = PATIENCE_MS): Promise<DynsecLine> {
+  static async open(
+    target: BrokerTarget,
+    { patienceMs = PATIENCE_MS, signal }: LineOptions,
+  ): Promise<DynsecLine> {
     try {
-      const connection = await connect({ target, name: 'control' });
+      const connection = await connect({ target, name: 'control', signal });
       const line = new DynsecLine(connection, target, patienceMs);
       await line.#prove().catch(async (error: unknown) => {
         await connection.close();

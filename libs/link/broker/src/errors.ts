@@ -1,8 +1,17 @@
 import { ReasonCodes } from 'mqtt';
+import type { Failure } from '#link/observer';
 
 /** There is no connection to the broker, it broke, or nothing came over it; says which, and the remedy. */
 export class BrokerUnreachable extends Error {
   override readonly name = 'BrokerUnreachable';
+
+  /** Of the connection, where it is known: for those who tell it apart from its remedy. */
+  readonly failure: Failure | undefined;
+
+  constructor(message: string, options: ErrorOptions & { readonly failure?: Failure } = {}) {
+    super(message, options);
+    this.failure = options.failure;
+  }
 }
 
 /** The broker does not take the message; says why, and the remedy if there is one. */
@@ -48,7 +57,7 @@ const REMEDIES: Readonly<Record<number, string>> = {
   0x9b: 'Publish with a lower QoS, or raise max_qos in mosquitto.conf.',
 };
 
-function nameOf(code: number): string {
+export function nameOf(code: number): string {
   const names: Readonly<Record<number, string>> = ReasonCodes;
   return `${names[code] ?? 'reason code'} (0x${code.toString(16).padStart(2, '0')})`;
 }

@@ -51,14 +51,18 @@ export class RetainedReader {
     this.#sink = sink;
   }
 
-  static async open(target: BrokerTarget): Promise<RetainedReader> {
+  /** @param signal aborted when nobody waits for it any more */
+  static async open(target: BrokerTarget, signal?: AbortSignal): Promise<RetainedReader> {
     const sink = new RetainedSink();
     const openStream = (protocolVersion: 4 | 5, heard: () => void) =>
       new TappedSocket({
         ...{ protocolVersion, heard, sink, now: Date.now },
         open: (onread) => openSocket(target, onread),
       });
-    const connection = await connect({ target, name: 'retained', openStream });
+    const connection = await connect({
+      ...{ target, name: 'retained', openStream },
+      ...(signal && { signal }),
+    });
     return new RetainedReader(target, connection, sink);
   }
 

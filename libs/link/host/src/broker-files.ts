@@ -52,6 +52,11 @@ export interface BrokerFilesRead {
   readonly dynsec?: FileContent;
 }
 
+/** One of them, as it is now. @throws FileUnreadable */
+export function readBrokerFile(path: string): Promise<FileContent> {
+  return new FileCache(LARGEST).read(path);
+}
+
 /** Reads the broker's files, each again only when it has changed. */
 export class BrokerFiles {
   readonly #places: BrokerFilePlaces;

@@ -5,10 +5,18 @@ import { FileNotReplaced } from './file-fault.js';
 import type { Ownership } from './file-place.js';
 import { ReloadFailed } from './reload-failed.js';
 
-/** As whom a process reads files. */
-interface Reader {
+/** As whom the broker's process reads files. */
+export interface BrokerUser {
+  readonly pid: number;
   readonly uid: number;
+  /** Its own group, then those that it is also in. */
   readonly gids: readonly number[];
+}
+
+/** As whom the broker runs; nothing where its process is not known, or is no Mosquitto. */
+export async function brokerUser(by: BrokerReload): Promise<BrokerUser | undefined> {
+  const pid = await processOf(by);
+  return pid === undefined ? undefined : readerOf(pid, true);
 }
 
 /**
@@ -28,7 +36,7 @@ export async function requireReadByBroker(
   const octal = mode.toString(8).padStart(4, '0');
   throw new FileNotReplaced(
     'owner',
-    `The broker (process ${pid}, user ${reader.uid}) could not read ${path} any more: it would belong to user ${uid} and group ${gid}, with mode ${octal}; an access control list is not kept. Give the file a group that the broker's user is in (chgrp) and let that read it (chmod g+r), or make it that user's.`,
+    `The broker (process ${reader.pid}, user ${reader.uid}) could not read ${path} any more: it would belong to user ${uid} and group ${gid}, with mode ${octal}; an access control list is not kept. Give the file a group that the broker's user is in (chgrp) and let that read it (chmod g+r), or make it that user's.`,
   );
 }
 
@@ -46,7 +54,7 @@ async function processOf(by: BrokerReload): Promise<number | undefined> {
 }
 
 /** By proc(5): of four numbers the last is the one by which files are opened. */
-async function readerOf(pid: number, mayBeAnother: boolean): Promise<Reader | undefined> {
+async function readerOf(pid: number, mayBeAnother: boolean): Promise<BrokerUser | undefined> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''); // it has ended, or there is no /proc
   // Its pid_file may be one of an earlier broker, or of another container.
   if (mayBeAnother && !/^Name:\s*mosquitto$/m.test(status)) return undefined;
@@ -54,13 +62,23 @@ async function readerOf(pid: number, mayBeAnother: boolean): Promise<Reader | un
     (new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '').trim().split(/\s+/).map(Number);
   const [uid, gid] = [numbers('Uid')[3], numbers('Gid')[3]];
   if (uid === undefined || gid === undefined) return undefined;
-  return { uid, gids: [gid, ...numbers('Groups')] };
+  return { pid, uid, gids: [gid, ...numbers('Groups').filter((group) => group !== gid)] };
+}
+
+const READ = 0o4;
+const ENTER = 0o1;
+
+export function mayRead(user: Omit<BrokerUser, 'pid'>, file: Ownership): boolean {
+  return may(user, file, READ);
+}
+
+export function mayEnter(user: Omit<BrokerUser, 'pid'>, folder: Ownership): boolean {
+  return may(user, folder, ENTER);
 }
 
 /** The first class that somebody is in counts, whatever the others may. */
-function mayRead({ uid, gids }: Reader, file: Ownership): boolean {
+function may({ uid, gids }: Omit<BrokerUser, 'pid'>, file: Ownership, right: number): boolean {
   if (uid === 0) return true;
-  if (uid === file.uid) return (file.mode & 0o400) !== 0;
-  if (gids.includes(file.gid)) return (file.mode & 0o040) !== 0;
-  return (file.mode & 0o004) !== 0;
+  const shift = uid === file.uid ? 6 : gids.includes(file.gid) ? 3 : 0;
+  return ((file.mode >> shift) & right) !== 0;
 }

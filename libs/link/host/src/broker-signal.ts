@@ -1,4 +1,4 @@
-import { readFile, readlink } from 'node:fs/promises';
+import { constants, open, readFile, readlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { identify, isRunning } from './process-identity.js';
@@ -7,6 +7,8 @@ import { ReloadFailed } from './reload-failed.js';
 /** How long a broker that starts may take until it listens to signals. */
 const PATIENCE_MS = 2_000;
 const LOOK_MS = 20;
+/** More than any process id has digits. */
+const PID_BYTES = 64;
 /** Of SIGHUP, the first signal, in the masks of proc(5). */
 const SIGHUP_BIT = 1n;
 
@@ -59,7 +61,10 @@ export async function signalBroker(
 
 async function pidFileText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    // A pipe keeps nobody waiting, and a device does not go on for ever.
+    await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(PID_BYTES), 0, PID_BYTES, null);
+    return buffer.toString('utf8', 0, bytesRead);
   } catch (error) {
     // Written by the broker at its start, and removed at its end.
     const { code } = error as NodeJS.ErrnoException;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
@@ -61,6 +61,25 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   };
 }
 
+/** Who the lock in a folder is of, and whether that process still runs. */
+export interface FolderHolder {
+  readonly pid: number;
+  readonly isRunning: boolean;
+  readonly path: string;
+}
+
+/**
+ * Who holds the folder, for those who only look; nothing when nobody does. Rejects when the lock may not be read.
+ * What a power failure left of a lock is of process 0, which does not run.
+ */
+export async function folderHolder(folder: string): Promise<FolderHolder | undefined> {
+  const path = join(folder, LOCK);
+  const holder = await readHolder(path);
+  if (holder) return { pid: holder.pid, isRunning: await isRunning(holder), path };
+  const names = await readdir(folder).catch((): readonly string[] => []);
+  return names.includes(LOCK) ? { pid: 0, isRunning: false, path } : undefined;
+}
+
 /** A running process that has the lock or has precedence for it. */
 async function findRival(folder: string, self: Holder): Promise<Holder | undefined> {
   for (let look = 0; ; look++) {
@@ -103,7 +122,9 @@ function parseCandidate(name: string): Holder | undefined {
 async function readHolder(path: string): Promise<Holder | undefined> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    // A pipe keeps nobody waiting.
+    const flag = constants.O_RDONLY | constants.O_NONBLOCK;
+    text = await readFile(path, { encoding: 'utf8', flag });
   } catch (error) {
     // ENOENT is the answer that there is none; a lock that may not be read is not nobody's.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

@@ -1,11 +1,19 @@
 export {
   BrokerFiles,
+  readBrokerFile,
   type BrokerFilePlaces,
   type BrokerFilesRead,
   type FoundListener,
 } from './broker-files.js';
+export { ConfigFiles, type ConfigRead } from './config-files.js';
 export { FileUnreadable, type FileContent } from './file-cache.js';
-export { FolderLocked, lockFolder, type FolderLock } from './folder-lock.js';
+export {
+  FolderLocked,
+  folderHolder,
+  lockFolder,
+  type FolderHolder,
+  type FolderLock,
+} from './folder-lock.js';
 export {
   managedBrokerIn,
   ManagedBrokerError,
@@ -24,7 +32,13 @@ export {
   type RewriteOptions,
   type RewrittenFile,
 } from './rewrite-file.js';
-export { requireReadByBroker } from './broker-reads.js';
+export {
+  brokerUser,
+  mayEnter,
+  mayRead,
+  requireReadByBroker,
+  type BrokerUser,
+} from './broker-reads.js';
 export { canReload, reloadBroker, type BrokerReload } from './broker-reload.js';
 export { ReloadFailed, type ReloadFault } from './reload-failed.js';
 export { isPasswordOf, passwordHash } from './password-hash.js';

@@ -28,8 +28,9 @@ export async function replaceFile(
   await syncFolder(folder);
 }
 
-/** Makes a rename outlast a power failure. */
+/** Makes a rename outlast a power failure. Windows opens no folders, and writes names to its disk by itself. */
 async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
   await using handle: FileHandle = await open(folder, 'r');
   await handle.sync();
 }

@@ -1,7 +1,13 @@
 import { connackReason } from '#domain/mqtt';
 import { ReasonCodes } from 'mqtt';
 import type { BrokerTarget } from './snapshot.js';
-import { addressOf, closeRemedy, codeOf, describeSocketError } from './socket-error.js';
+import {
+  addressOf,
+  closeRemedy,
+  codeOf,
+  explainSocketError,
+  type Explanation,
+} from './socket-error.js';
 import type { Outcome } from './version-plan.js';
 
 /** Why there is no connection. */
@@ -34,20 +40,41 @@ export function outcomeOf(failure: Failure): Outcome {
 
 /** A sentence or two that name the thing and the remedy; never a password or a key. */
 export function describeFailure(failure: Failure, target: BrokerTarget): string {
+  const { what, remedy } = explainFailure(failure, target);
+  return remedy === undefined ? `${what}.` : `${what}. ${remedy}`;
+}
+
+/** The same, with the remedy apart. */
+export function explainFailure(failure: Failure, target: BrokerTarget): Explanation {
   const broker = `The broker at ${addressOf(target)}`;
   switch (failure.kind) {
     case 'error':
-      return describeSocketError(failure.error, target);
+      return explainSocketError(failure.error, target);
     case 'refused':
-      return `${broker} refused the log-in: ${connackReason(failure.code)}. ${refusalRemedy(failure.code, target)}`;
+      return {
+        what: `${broker} refused the log-in: ${connackReason(failure.code)}`,
+        remedy: refusalRemedy(failure.code, target),
+      };
     case 'not-granted':
-      return `${broker} refused the subscription to ${failure.filter}: ${nameOf(failure.code)}. Let the user of mosquitto.username subscribe to it.`;
+      return {
+        what: `${broker} refused the subscription to ${failure.filter}: ${nameOf(failure.code)}`,
+        remedy: 'Let the user of mosquitto.username subscribe to it.',
+      };
     case 'dismissed':
-      return `${broker} ended the connection: ${nameOf(failure.code)}. ${dismissalRemedy(failure.code)}`;
+      return {
+        what: `${broker} ended the connection: ${nameOf(failure.code)}`,
+        remedy: dismissalRemedy(failure.code),
+      };
     case 'closed':
       return failure.answered
-        ? `${broker} closed the connection. Its log says why.`
-        : `${broker} closed the connection without an answer. ${closeRemedy(target)}`;
+        ? {
+            what: `${broker} closed the connection`,
+            remedy: "See the broker's log for the reason.",
+          }
+        : {
+            what: `${broker} closed the connection without an answer`,
+            remedy: closeRemedy(target),
+          };
   }
 }
 
@@ -66,15 +93,15 @@ function refusalRemedy(code: number, { account = 'mosquitto' }: BrokerTarget): s
     case 0x89: // server busy
     case 0x97: // quota exceeded
     case 0x9f: // connection rate exceeded
-      return 'MCM keeps trying.';
+      return "See the broker's log for the reason; MCM keeps trying.";
     default:
-      return "The broker's log says why.";
+      return "See the broker's log for the reason.";
   }
 }
 
 function dismissalRemedy(code: number): string {
   if (code === 0x8e) return "Another client took MCM's client id: give it another one.";
-  return 'MCM keeps trying.';
+  return "See the broker's log for the reason; MCM keeps trying.";
 }
 
 function nameOf(code: number): string {

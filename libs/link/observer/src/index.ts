@@ -1,5 +1,6 @@
 export { backoffDelay } from './backoff.js';
-export { describeFailure, outcomeOf, type Failure } from './failure.js';
+export { describeFailure, explainFailure, outcomeOf, type Failure } from './failure.js';
+export { addressOf, codeOf, explainSocketError, type Explanation } from './socket-error.js';
 export type { FedMessage, FeedBatch, FeedSkips } from './feed-batch.js';
 export { FeedReader } from './feed-reader.js';
 export type { FeedName } from './feeds.js';

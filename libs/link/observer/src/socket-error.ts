@@ -59,38 +59,64 @@ const KNOWN: readonly Known[] = [
     problem: (where) => `What listens on ${where} does not speak TLS`,
     remedy: "Use the broker's TLS port, or set mosquitto.tls.enabled to false.",
   },
+  {
+    codes: /_ALERT_PROTOCOL_VERSION$|^ERR_SSL_UNSUPPORTED_PROTOCOL$/,
+    problem: (where) => `The broker at ${where} speaks no TLS that is safe (1.2 or newer)`,
+    remedy: 'Remove tls_version from mosquitto.conf, or set it to tlsv1.2.',
+  },
 ];
 
-/** A sentence or two about an error of a socket, of TLS or of mqtt.js. */
-export function describeSocketError(error: Error, target: BrokerTarget): string {
+/** Of OpenSSL, which Node gives no code of its own. */
+const WEAK = /(?:key|digest algorithm) too weak$/;
+
+/** How mqtt.js begins what it says of bytes that are no packet; it gives these errors no code. */
+const NO_PACKET = /^(?:Invalid|Cannot parse|Malformed|Packet|Not supported|Unknown property)\b/;
+
+/** What is so, without the full stop, and what to do about it, if that is known. */
+export interface Explanation {
+  readonly what: string;
+  readonly remedy?: string;
+}
+
+/** What an error of a socket, of TLS or of mqtt.js means. */
+export function explainSocketError(error: Error, target: BrokerTarget): Explanation {
   const where = addressOf(target);
   const code = codeOf(error);
   const known = KNOWN.find(({ codes }) => codes.test(code));
-  if (known) return `${known.problem(where, target)} (${code}). ${known.remedy}`;
+  if (known) return { what: `${known.problem(where, target)} (${code})`, remedy: known.remedy };
   if (code === 'ECONNRESET' || code === 'EPIPE') {
-    return `The broker at ${where} broke off the connection (${code}). ${closeRemedy(target)}`;
+    const what = `The broker at ${where} broke off the connection (${code})`;
+    return { what, remedy: closeRemedy(target) };
   }
-  if (code === 'MALFORMED_PACKET') {
-    return `What ${where} sends is not MQTT: ${error.message}. Correct mosquitto.port.`;
+  if (code === 'MALFORMED_PACKET' || (code === '' && NO_PACKET.test(error.message))) {
+    const what = `What ${where} sends is not MQTT: ${error.message}`;
+    return { what, remedy: 'Correct mosquitto.host and mosquitto.port: no broker answers there.' };
+  }
+  if (WEAK.test(reasonOf(error))) {
+    const what = `The certificate of ${where} is too weak (OpenSSL: ${reasonOf(error)})`;
+    return { what, remedy: 'Renew it, and its authority, with RSA of 2048 bits and SHA-256.' };
   }
   if (/^ERR_(OSSL|SSL|TLS)/.test(code)) {
-    return `TLS with ${where} failed: ${reasonOf(error)} (${code}). Check the files of mosquitto.tls.`;
+    const what = `TLS with ${where} failed: ${reasonOf(error)} (${code})`;
+    return { what, remedy: 'Check the files of mosquitto.tls.' };
   }
   // mqtt.js gives these two no code.
   if (error.message === 'connack timeout') {
-    return `${where} did not answer in time. Check mosquitto.port, and whether it expects TLS.`;
+    const remedy = 'Check mosquitto.port, and whether it expects TLS.';
+    return { what: `${where} did not answer in time`, remedy };
   }
   if (error.message === 'Keepalive timeout') {
-    return `The broker at ${where} fell silent. Check the network and the broker's load.`;
+    const remedy = "Check the network and the broker's load.";
+    return { what: `The broker at ${where} fell silent`, remedy };
   }
-  return `The connection to ${where} failed: ${reasonOf(error)}${code && ` (${code})`}.`;
+  return { what: `The connection to ${where} failed: ${reasonOf(error)}${code && ` (${code})`}` };
 }
 
 /** What to do about a connection that was closed without a word. */
 export function closeRemedy({ tls }: BrokerTarget): string {
   return tls === undefined
-    ? 'Its log says why; if this port expects TLS, set mosquitto.tls.enabled.'
-    : 'Its log says why; if this port does not speak TLS, use the one that does.';
+    ? 'See its log for the reason; if this port expects TLS, set mosquitto.tls.enabled.'
+    : 'See its log for the reason; if this port does not speak TLS, use the one that does.';
 }
 
 /** `host:port`, with an IPv6 address in brackets. */
