@@ -104,6 +104,6 @@ import { Revisions } from './revisions.js';
     UserImport,
     WantedAccess,
   ],
-  exports: [AclService, AccessDrift],
+  exports: [AclService, AccessBackends, AccessDrift],
 })
 export class AclModule {}

@@ -1,4 +1,8 @@
+export { abandonApply } from './apply/abandon-apply.js';
 export { AccessDrift } from './apply/access-drift.js';
+export { dynsecChecks } from './backend/dynsec-checks.js';
+export { fileChecks } from './backend/file-checks.js';
+export type { BackendCheck } from './backend/checked.js';
 export { AclModule } from './acl.module.js';
 export type { AccessApplyDto, AppliedStepDto, SurvivorsDto } from './api/apply.dto.js';
 export type { AccessDraftDto, DeclaredDto } from './api/draft.dto.js';

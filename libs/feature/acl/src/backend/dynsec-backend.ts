@@ -15,7 +15,6 @@ import {
 import { bytesOf, SecretBytes } from '#domain/mosquitto';
 import { BrokerService } from '#feature/broker';
 import { CommandRefused, ControlUnavailable } from '#link/broker';
-import { canStartShadow } from '#link/host';
 import { CONFIG, Problem, type Config } from '#platform';
 import type { BackendCheckDto } from '../api/drift.dto.js';
 import type { AccessDifferenceDto } from '../api/plan.dto.js';
@@ -27,8 +26,9 @@ import type { PolicyInForce } from '../policy-source.js';
 import type { AccessBackend } from './access-backend.js';
 import type { NumberedContent, ProbeAccount, RevisionContent } from './revision-content.js';
 import type { AccessChange } from './access-change.js';
-import { checked, SHADOW_CHECK } from './checked.js';
+import { checkDto } from './checked.js';
 import { DynsecChange } from './dynsec-change.js';
+import { dynsecChecks } from './dynsec-checks.js';
 import { PolicyMemo } from './policy-memo.js';
 
 const PASSWORD_BYTES = 18;
@@ -62,10 +62,8 @@ export class DynsecBackend implements AccessBackend {
   }
 
   async checks(): Promise<readonly BackendCheckDto[]> {
-    return [
-      await checked('the plugin answers MCM’s account for commands', () => this.plugin.read()),
-      await checked(SHADOW_CHECK, () => canStartShadow({ plugin: true })),
-    ];
+    const found = await dynsecChecks(() => this.plugin.read());
+    return found.map(checkDto);
   }
 
   difference(before: AccessDocument, after: AccessDocument): AccessDifferenceDto {

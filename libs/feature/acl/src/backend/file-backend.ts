@@ -11,15 +11,7 @@ import {
 } from '#domain/change';
 import { bytesOf, SecretBytes, textOf } from '#domain/mosquitto';
 import { BrokerService } from '#feature/broker';
-import {
-  canReload,
-  canRewrite,
-  canStartShadow,
-  passwordHash,
-  requireReadByBroker,
-  type BrokerReload,
-  type BrokerFilesRead,
-} from '#link/host';
+import { passwordHash, type BrokerFilesRead, type BrokerReload } from '#link/host';
 import { CONFIG, Problem, type Config } from '#platform';
 import type { BackendCheckDto } from '../api/drift.dto.js';
 import type { AccessDifferenceDto } from '../api/plan.dto.js';
@@ -35,8 +27,9 @@ import type {
   RevisionContent,
 } from './revision-content.js';
 import type { AccessChange } from './access-change.js';
-import { checked, SHADOW_CHECK } from './checked.js';
+import { checkDto } from './checked.js';
 import { FileChange } from './file-change.js';
+import { fileChecks } from './file-checks.js';
 import { fileDifferenceDto, userChanges } from './line-hunks.js';
 import { PolicyMemo } from './policy-memo.js';
 
@@ -80,27 +73,8 @@ export class FileBackend implements AccessBackend {
   }
 
   async checks(): Promise<readonly BackendCheckDto[]> {
-    const readable = await checked('the broker’s files can be read', () => this.source.files());
-    const { aclFile, passwordFile } = readable.result === 'ok' ? await this.source.files() : {};
-    const reload = await checked('the broker can be told to reload', () =>
-      canReload(this.reloadBy()),
-    );
-    const files = [aclFile, passwordFile].flatMap((file) => file?.path ?? []);
-    const replaced = await Promise.all(
-      files.map((path) =>
-        checked(`${path} can be replaced`, async () => {
-          await requireReadByBroker(this.reloadBy(), await canRewrite(path));
-        }),
-      ),
-    );
-    return [
-      ...(readable.result === 'ok'
-        ? [...missing('acl_file', aclFile), ...missing('password_file', passwordFile)]
-        : [readable]),
-      ...replaced,
-      reload,
-      await checked(SHADOW_CHECK, () => canStartShadow({ plugin: false })),
-    ];
+    const found = await fileChecks({ files: () => this.source.files(), reload: this.reloadBy() });
+    return found.map(checkDto);
   }
 
   difference(before: AccessDocument, after: AccessDocument): AccessDifferenceDto {
@@ -216,11 +190,4 @@ const hashed = (probe: ProbeAccount | undefined) =>
 function asFiles(document: AccessDocument): FileDocument {
   if (document.backend === 'file') return document;
   throw new Error('A document of the plugin came to the files.');
-}
-
-function missing(name: string, file: object | undefined): BackendCheckDto[] {
-  if (file) return [];
-  const what = name === 'acl_file' ? 'rules' : 'users';
-  const detail = `The broker has no ${name}, so MCM cannot change ${what}. Set ${name} in mosquitto.conf and reload the broker.`;
-  return [{ check: `the broker has a ${name}`, result: 'warn', detail }];
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { Database } from '#platform';
 import { temporaryFolder, type TemporaryFolder } from '#testing';
+import { abandonApply } from '../apply/abandon-apply.js';
 import {
   dueOutcomes,
   findApply,
@@ -82,6 +83,25 @@ async function ended(apply: StoredApply, state: 'in-force' | 'restored'): Promis
   });
   return how;
 }
+
+describe('an apply that a backup caught half done', () => {
+  it('is over in the database that is restored from it, and the trail is still to say so', async () => {
+    const apply = await begun('new', await imported('old'));
+    await database.write((tx) => abandonApply(tx, 11));
+    expect(await findUnended(database.read)).toBeUndefined();
+    const outcome = expect.stringContaining('restored from a backup');
+    const end = { number: apply.number, state: 'failed', endedAt: 11, outcome };
+    expect(await dueOutcomes(database.read)).toMatchObject([{ ...end, toAudit: 'access.apply' }]);
+    expect((await findWanted(database.read))?.number).toBe(1);
+  });
+
+  it('is nothing to end where none ran', async () => {
+    await ended(await begun('new', await imported('old')), 'in-force');
+    const before = await listApplies(database.read, 10);
+    await database.write((tx) => abandonApply(tx, 11));
+    expect(await listApplies(database.read, 10)).toEqual(before);
+  });
+});
 
 describe('an apply', () => {
   it('is kept step by step, with what it takes to end it until it has ended', async () => {
