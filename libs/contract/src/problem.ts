@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'alert-window-not-found': { status: 404, title: 'There is no such maintenance window' },
   'webhook-not-found': { status: 404, title: 'There is no such webhook endpoint' },
   'delivery-not-found': { status: 404, title: 'There is no such delivery' },
+  'backup-not-found': { status: 404, title: 'There is no such backup' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'last-active-admin': { status: 409, title: 'The last active admin has to stay' },
   'own-account': { status: 409, title: 'This is your own account' },
@@ -63,6 +64,7 @@ export const PROBLEMS = {
   'alerting-off': { status: 409, title: 'Alerting is switched off' },
   'already-delivered': { status: 409, title: 'This was delivered already' },
   'too-many-kept': { status: 409, title: 'There are too many of these already' },
+  'backup-running': { status: 409, title: 'A backup is being made already' },
   'stale-version': { status: 412, title: 'Somebody changed this in the meantime' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'Only application/json is read here' },
@@ -79,6 +81,7 @@ export const PROBLEMS = {
   'stream-full': { status: 503, title: 'Too many streams are open' },
   'policy-unreadable': { status: 503, title: 'The broker’s access files cannot be read' },
   'database-unavailable': { status: 503, title: 'Nothing can be stored at the moment' },
+  'backup-failed': { status: 503, title: 'Backups cannot be made or read now' },
   'not-ready': { status: 503, title: 'The server is not ready' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 

@@ -20,15 +20,47 @@ export { Sealer } from './database/sealer.js';
 export { loadConfig, type LoadedConfig } from './config/load-config.js';
 export { newConfigFile } from './config/places.js';
 export { configReference } from './config/reference.js';
+export {
+  readTlsMaterial,
+  type TlsFile,
+  type TlsFiles,
+  type TlsMaterial,
+} from './config/tls-material.js';
 export { Secret } from './config/secret.js';
 export { syntaxProblems } from './config/yaml-syntax.js';
 export { configTemplate, writeConfigTemplate } from './config/template.js';
 export { DatabaseError } from './database/database-error.js';
+export { backupDatabase } from './database/backup/backup-database.js';
+export { BackupError, type BackupFault } from './database/backup/backup-error.js';
+export type { BackupContent } from './database/backup/examine-backup.js';
+export { copyBackup } from './database/backup/copy-backup.js';
+export { backupVersion, openBackup } from './database/backup/file-header.js';
+export { finishRestore } from './database/backup/finish-restore.js';
+export { RestoreStage, type Restored } from './database/backup/restore-stage.js';
+export { LEAST_PASSPHRASE, openKeys, sealKeys } from './database/backup/sealed-keys.js';
+export { sweepUnfinished } from './database/backup/whole-file.js';
 export { Database } from './database/database.js';
+export { MIGRATIONS } from './database/migrations/all.js';
+export {
+  addCommonProblems,
+  ApiProblems,
+  COMMON_RESPONSES,
+  ProblemDto,
+} from './http/api-problems.js';
+export { databaseHealth, type DatabaseHealth } from './database/health.js';
 export { prepareDataFolder } from './database/database-file.js';
-export { Keys, loadKeys, readAuditKey, type AuditKey } from './database/keys.js';
-export { addCommonProblems, ApiProblems, ProblemDto } from './http/api-problems.js';
+export {
+  hasMasterKey,
+  Keys,
+  loadKeys,
+  lookAtKeys,
+  readAuditKey,
+  readKeys,
+  type AuditKey,
+  type KeyPair,
+} from './database/keys.js';
 export { asProblem } from './http/as-problem.js';
+export { serveApiDocs } from './http/api-docs.js';
 export { serveConsole } from './http/console.js';
 export { clientAddress, sourceOf, trustProxies, type Trust } from './http/client-address.js';
 export { IsDateTime, timeOf } from './http/date-time.js';
@@ -45,6 +77,7 @@ export {
   type Principal,
   type Principals,
 } from './http/principal.js';
+export { PageLimit } from './http/page-limit.js';
 export { Problem } from './http/problem.js';
 export { ProblemFilter } from './http/problem.filter.js';
 export { readBodies } from './http/read-bodies.js';

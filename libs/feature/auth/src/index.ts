@@ -6,6 +6,7 @@ import { SessionRow } from './store/session.row.js';
 
 export { AuthModule } from './auth.module.js';
 export type { AdminUserDto } from './api/admin-user.dto.js';
+export { endAllSessions } from './store/end-all-sessions.js';
 export { FirstAdmin } from './first-admin.js';
 export { SessionRow };
 

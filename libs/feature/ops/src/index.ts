@@ -1,1 +1,11 @@
+export type { BackupsDto } from './api/backups.dto.js';
+export type { DiagnosticsDto } from './api/diagnostics.dto.js';
+export { examineConfiguration } from './diagnosis/configuration.js';
+export { diagnose, inOrder, notExamined, worstOf } from './diagnosis/diagnose.js';
+export { EXAMINATIONS } from './diagnosis/examinations.js';
+export type { Finding } from './diagnosis/finding.js';
+export { observedTarget } from './diagnosis/observed-target.js';
+export { createBackup } from './backup/create-backup.js';
+export { restoreBackup, type RestoreReport } from './backup/restore-backup.js';
+export { verifyBackup, type BackupReport } from './backup/verify-backup.js';
 export { OpsModule } from './ops.module.js';

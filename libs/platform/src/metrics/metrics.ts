@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { SECURITY_CATEGORIES } from '#contract';
 
 /**
  * Every figure that `/metrics` shows, in one registry of its own. Labels are bounded: routes are
@@ -217,7 +218,25 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly backupLastSuccess = new Gauge({
+    name: 'mcm_backup_last_success_timestamp_seconds',
+    help: 'When the last scheduled backup was begun, as Unix time; 0 when there is none.',
+    registers: [this.registry],
+  });
+
+  readonly backupFailures = new Counter({
+    name: 'mcm_backup_failures_total',
+    help: 'Scheduled backups that could not be made.',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    // Of a series that is not there yet, Prometheus would not see the first increase.
+    for (const category of SECURITY_CATEGORIES) this.securityEvents.inc({ category }, 0);
+    for (const result of ['success', 'failure']) this.loginAttempts.inc({ result }, 0);
+    for (const result of ['success', 'failure', 'interrupted']) this.auditEvents.inc({ result }, 0);
+    for (const result of ['delivered', 'retried', 'given_up'])
+      this.webhookDeliveries.inc({ result }, 0);
   }
 }

@@ -138,6 +138,16 @@ export async function dueDeliveries(read: EntityManager, at: number): Promise<re
   return rows.map(toDelivery);
 }
 
+/** Gives up all that waits: what it tells of was long ago when the database comes from a backup. */
+export async function abandonDeliveries(tx: EntityManager, at: number): Promise<void> {
+  await tx.query(
+    `UPDATE webhook_deliveries SET state = 'given_up', ended_at = ?,
+       last_error = 'The database was restored from a backup.'
+     WHERE state = 'queued'`,
+    [at],
+  );
+}
+
 /** Gives up what waits for a disabled endpoint for too long; answers how many those are. */
 export async function expireDeliveries(tx: EntityManager, at: number): Promise<number> {
   await tx.query(
