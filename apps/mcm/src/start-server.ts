@@ -1,6 +1,6 @@
 import { FirstAdmin } from '#feature/auth';
 import { BrokerService } from '#feature/broker';
-import type { Config } from '#platform';
+import { developmentWarnings, type Config } from '#platform';
 import { createApp, doorOf, openDoor } from './create-app.js';
 import { openGround, takeDataFolder } from './open-ground.js';
 import { serverUrl } from './server-url.js';
@@ -29,6 +29,7 @@ export async function startServer({ config, warnings, terminal }: Options): Prom
   opened.defer(() => lock.release());
   const ground = await openGround(config, opened);
   for (const warning of warnings) ground.logger.warn(warning);
+  for (const { key, text } of developmentWarnings(config)) ground.logger.warn(`${key}: ${text}`);
 
   const app = await createApp(ground);
   opened.defer(() => app.close());

@@ -110,6 +110,22 @@ async function mend(): Promise<void> {
   await database.close();
 }
 
+it('has the draft and the revisions of before after a restart', async () => {
+  let api = await start();
+  await api.createUser('ann');
+  await api.apply();
+  await api.createUser('bob');
+  const [drafted, { revisions }] = [await api.summaries(), await kept(api)];
+  expect([drafted, revisions.length]).toEqual([['Add user bob'], 2]);
+  await stop();
+  api = await start();
+  expect(await api.summaries()).toEqual(drafted);
+  expect(await names(api)).toEqual(['ann', 'bob', 'mcm']);
+  expect((await kept(api)).revisions).toEqual(revisions);
+});
+
+const kept = (api: AccessApi) => api.got<{ revisions: object[] }>('GET', 'access/revisions');
+
 it('goes on with what is in force when its secret.key is another, and forgets the draft', async () => {
   let api = await start();
   await api.createUser('ann');

@@ -38,6 +38,21 @@ describe('mcm', () => {
       expect(stdout).toContain(command);
   });
 
+  it.each(['server', 'status', 'doctor', 'config validate', 'audit verify', 'user unlock anna'])(
+    'takes --config before the command and behind it: mcm %s',
+    async (command) => {
+      const file = join(home.path, 'absent.yaml');
+      const words = command.split(' ');
+      const config = ['--config', file];
+      for (const args of [config.concat(words), words.concat(config)]) {
+        // To the doctor, a configuration that is not there is what it was asked for.
+        const { code, stdout, stderr } = await runMcm(args, env);
+        const said = expect.stringContaining(`${file}: does not exist`);
+        expect([code === 0, stdout + stderr]).toEqual([false, said]);
+      }
+    },
+  );
+
   it.each([[[]], [['no-such-command']], [['server', '--no-such-option']], [['config']]])(
     'exits 2 when it is misused: mcm %j',
     async (args) => {
@@ -123,6 +138,13 @@ describe('mcm server', () => {
     const gone = await runMcm(['status'], env);
     expect(gone.code).toBe(3);
     expect(gone.stdout).toContain('unreachable');
+  });
+
+  it('warns at the start of a setting that is for development only', async () => {
+    const server = new McmProcess(['server'], { ...env, MCM_HTTP_TRUSTED_PROXIES: '0.0.0.0/0' });
+    await server.prints('MCM is at');
+    const { stderr } = await server.end('SIGTERM');
+    expect(stderr).toMatch(/"level":"warn".*"msg":"http\.trusted_proxies: Everybody can claim/);
   });
 
   it('serves the console compressed, for ever, and its page anew each time', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { generateSync } from 'otplib';
 import { Database, USUAL_PASSWORD_COST, type PasswordCost } from '#platform';
+import { until } from '#testing';
 import { loggedIn } from './people.js';
 import { PASSWORD, serve, USERNAME, type Answer, type Served } from './served.js';
 import { MINUTE, TestClock } from './test-clock.js';
@@ -139,6 +140,21 @@ describe('after too many wrong passwords', () => {
     await guess(MOST, USERNAME);
     clock.advance(-24 * 60 * MINUTE);
     expect((await logIn(USERNAME, PASSWORD)).status).toBe(200);
+  });
+
+  it('that is an event of the security log, with its reason', async () => {
+    const admin = await served.logIn();
+    for (let i = 0; i <= MOST; i += 1) {
+      await guess(1, 'nobody', { address: `192.0.2.${i}` });
+      await guess(1, `nobody-${i}`, { address: '198.51.100.1' });
+    }
+    const path = '/api/v1/security/events?category=admin_login_rate_limited';
+    const told = async () => {
+      const { body } = await served.as(admin)('GET', path);
+      return (body as { events: { reason: string }[] }).events.map(({ reason }) => reason);
+    };
+    await until(async () => (await told()).length >= 2);
+    expect((await told()).toSorted()).toEqual(['ip_lockout', 'username_lockout']);
   });
 
   it('one IPv6 network counts as one address', async () => {

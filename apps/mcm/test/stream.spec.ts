@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import { WebSocket } from 'ws';
 import {
   STREAM_PATH,
+  STREAM_PROTOCOL,
   type BrokerLogEvent,
   type StreamEvent,
   type TopicMessageEvent,
@@ -53,6 +56,21 @@ describe('the handshake', () => {
   ])('refuses %s', async (_, options, status) => {
     expect(await served.stream(token, options).refused()).toBe(status);
   });
+
+  it.each(['token', 'access_token', 'authorization', 'jwt'])(
+    'reads no token from the address: ?%s=',
+    async (name) => {
+      const address = `${served.url}${STREAM_PATH}?${name}=${token}`.replace('http', 'ws');
+      const socket = new WebSocket(address, [STREAM_PROTOCOL]);
+      socket.on('error', () => undefined); // the refusal, which is looked at below
+      const [, { statusCode }] = (await once(socket, 'unexpected-response')) as [
+        unknown,
+        { statusCode: number },
+      ];
+      expect(statusCode).toBe(401);
+      expect((await served.ask(`/api/v1/auth/me?${name}=${token}`)).status).toBe(401);
+    },
+  );
 
   it('says what is wrong with one that is none', async () => {
     const text = await new Promise<string>((resolve) => {

@@ -1,8 +1,14 @@
-import { CommandRunner, Option, SubCommand } from 'nest-commander';
+import { CommandRunner, Help, Option, SubCommand } from 'nest-commander';
 import { discardDraft } from './access-draft.js';
 import { TOKEN_OPTION, URL_OPTION } from './access-options.js';
 import { withServer } from './access-server.js';
 import type { ServerOptions } from './administration.js';
+
+const HELP = `
+Nothing of it has reached the broker, and nothing does.
+
+Exit code: 0 it is empty now, 1 refused, 2 wrong usage, 3 no server answers.
+`;
 
 /** The broker is not touched. */
 @SubCommand({ name: 'discard', description: 'forget the draft' })
@@ -23,5 +29,10 @@ export class AccessDiscardCommand extends CommandRunner {
   @Option(TOKEN_OPTION)
   token(token: string): string {
     return token;
+  }
+
+  @Help('after')
+  help(): string {
+    return HELP;
   }
 }

@@ -1,4 +1,4 @@
-import { CommandRunner, Option, SubCommand } from 'nest-commander';
+import { CommandRunner, Help, Option, SubCommand } from 'nest-commander';
 import type { AccessRevisionDto, AccessRevisionPageDto } from '#feature/acl';
 import { TOKEN_OPTION, URL_OPTION } from './access-options.js';
 import { text } from './access-plan-text.js';
@@ -13,6 +13,10 @@ interface Options extends ServerOptions {
 
 const USUAL = 20;
 const MOST = 500;
+
+const HELP = `
+Exit code: 0 here they are, 1 refused, 2 wrong usage, 3 no server answers.
+`;
 
 /** What was applied, imported, adopted, or only seen. */
 @SubCommand({ name: 'history', description: 'list the revisions of access, newest first' })
@@ -46,6 +50,11 @@ export class AccessHistoryCommand extends CommandRunner {
   @Option(TOKEN_OPTION)
   token(token: string): string {
     return token;
+  }
+
+  @Help('after')
+  help(): string {
+    return HELP;
   }
 }
 

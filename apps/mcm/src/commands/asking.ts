@@ -77,14 +77,13 @@ export function over(url: string, token: string): Ask {
     };
     const signal = AbortSignal.timeout(patienceMs);
     const sent = { method, headers, signal, ...(body && { body: JSON.stringify(body) }) };
-    let answer: Response;
-    try {
-      answer = await fetch(new URL(path, url), sent);
-    } catch (cause) {
-      // TypeError (nobody listens, no such host, a certificate that is not trusted) or TimeoutError.
-      throw new NoAnswer(`MCM at ${url} does not answer: ${whyNoAnswer(url, cause)}`, { cause });
-    }
-    return read(answer.status, await answer.text());
+    const { status, text: answer } = await fetch(new URL(path, url), sent)
+      .then(async (response) => ({ status: response.status, text: await response.text() }))
+      .catch((cause: unknown) => {
+        // TypeError (nobody listens, a certificate that is not trusted, an answer that breaks off) or TimeoutError.
+        throw new NoAnswer(`MCM at ${url} does not answer: ${whyNoAnswer(url, cause)}`, { cause });
+      });
+    return read(status, answer);
   };
 }
 
@@ -95,8 +94,9 @@ function read(status: number, body: string): unknown {
     value = JSON.parse(body);
   } catch (cause) {
     // SyntaxError: a proxy in between, or something else altogether, speaks at this address.
-    throw new NoAnswer(`It answered ${status}, and not as MCM does.`, { cause });
+    throw notAsMcm(status, cause);
   }
+  if (typeof value !== 'object' || value === null) throw notAsMcm(status);
   if (status < 400) return value;
   const problem = value as Partial<ProblemDetails>;
   const { title, detail, instance } = problem;
@@ -104,6 +104,10 @@ function read(status: number, body: string): unknown {
   const request = instance?.replace('urn:', '') ?? 'no request id';
   throw new ServerRefused(`${sentence} (${request})`, problem);
 }
+
+/** Something else than MCM speaks there. */
+export const notAsMcm = (status: number, cause?: unknown): NoAnswer =>
+  new NoAnswer(`It answered ${status}, and not as MCM does.`, { cause });
 
 const matching = (version: number | undefined) => ({
   ...(version !== undefined && { 'if-match': `"${version}"` }),

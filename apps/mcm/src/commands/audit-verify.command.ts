@@ -1,4 +1,4 @@
-import { CommandRunner, Option, SubCommand } from 'nest-commander';
+import { CommandRunner, Help, Option, SubCommand } from 'nest-commander';
 import { fromHex, toHex, type KnownHead, type Verdict } from '#domain/ledger';
 import { macOf, verifyTrail } from '#feature/audit';
 import {
@@ -19,12 +19,18 @@ interface Options extends GlobalOptions {
 /** More than anybody reads; the others are counted. */
 const MOST_PROBLEMS = 10_000;
 
+const HELP = `
+It reads the database and the key beside it, whether the server runs or not.
+Each entry with which something is wrong is named.
+
+Exit code: 0 it is proven, 1 it is not, 2 wrong usage, 3 there is no database
+or no key.
+`;
+
 /** Reads the database file and the key itself, so nobody has to trust the server for it. */
 @SubCommand({
   name: 'verify',
-  description:
-    'prove the audit trail, with the server running or not: exit 0 when it is proven, 1 when it is not ' +
-    '(each entry is named), 3 when there is no database or no key',
+  description: 'prove that nobody has changed the audit trail',
 })
 export class AuditVerifyCommand extends CommandRunner {
   async run(): Promise<void> {
@@ -54,6 +60,11 @@ export class AuditVerifyCommand extends CommandRunner {
   })
   head(head: string): string {
     return head;
+  }
+
+  @Help('after')
+  help(): string {
+    return HELP;
   }
 }
 

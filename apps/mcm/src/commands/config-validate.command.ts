@@ -1,11 +1,18 @@
-import { CommandRunner, SubCommand } from 'nest-commander';
+import { CommandRunner, Help, SubCommand } from 'nest-commander';
 import { ConfigError, loadConfig } from '#platform';
 import { EXIT } from './exit-code.js';
 import type { GlobalOptions } from './mcm.command.js';
 
+const HELP = `
+The environment is part of it. Files that it names, such as certificates, are
+looked at as well. All problems are named at once; nothing is started.
+
+Exit code: 0 valid, 1 not valid, 2 wrong usage.
+`;
+
 @SubCommand({
   name: 'validate',
-  description: 'check the configuration: exit 0 when it is valid, 1 when it is not',
+  description: 'check the configuration',
 })
 export class ConfigValidateCommand extends CommandRunner {
   async run(): Promise<void> {
@@ -27,5 +34,10 @@ export class ConfigValidateCommand extends CommandRunner {
       else process.stderr.write(`${error.message}\n`);
       process.exitCode = EXIT.no;
     }
+  }
+
+  @Help('after')
+  help(): string {
+    return HELP;
   }
 }

@@ -1,35 +1,37 @@
 import { Command, CommandRunner, Help, Option } from 'nest-commander';
-import type { AccessBackendDto, BackendCheckDto } from '#feature/acl';
+import { worstOf, type Finding } from '#feature/ops';
 import { TOKEN_OPTION, URL_OPTION } from './access-options.js';
-import { withServer } from './access-server.js';
 import { Output } from './acl-output.js';
 import { visible } from './acl-text.js';
-import type { ServerOptions } from './administration.js';
+import { Misuse } from './command-error.js';
+import { look, type DoctorOptions } from './doctor-look.js';
 import { EXIT } from './exit-code.js';
 
 const HELP = `
-It looks whether MCM can change who may do what on the broker: its files or the
-plugin, and the way to a reload. Nothing is changed.
+It looks at the configuration, the data folder, the database, TLS, the broker,
+its files and the way to change them, and the machine. Nothing is changed.
+Where MCM runs, the server looks, with its own rights; otherwise you do, with
+yours, so run it as the user MCM runs as.
 
-Exit code: 0 everything can be done, 1 something cannot, 2 wrong usage, 3 it
-cannot be said.
+Exit code: 0 nothing failed (there may be warnings), 1 something failed,
+2 wrong usage, 3 it cannot be said: the server of --url does not answer.
 `;
 
-/** Asks the server, which knows its own rights. */
+const LONGEST_S = 60;
+
+/** One line for each thing that was looked at. */
 @Command({
   name: 'doctor',
-  description: 'say what stands in the way of changing access, one line for each check',
+  description: 'say what is well and what is not, one line for each check, and what to do',
 })
 export class DoctorCommand extends CommandRunner {
   async run(): Promise<void> {
-    const options = this.command.optsWithGlobals<ServerOptions>();
-    const found = await withServer(options, { onlyLooks: true }, async (ask) => {
-      return (await ask('GET', '/api/v1/access/backend')) as AccessBackendDto;
-    });
-    const isWell = found.checks.every(({ result }) => result !== 'fail');
-    process.exitCode = isWell ? EXIT.yes : EXIT.no;
+    const { json, ...options } = this.command.optsWithGlobals<DoctorOptions>();
+    const found = await look(options);
+    process.exitCode = worstOf(found.findings) === 'fail' ? EXIT.no : EXIT.yes;
     const output = new Output(process.stdout);
-    await output.write(options.json ? `${JSON.stringify(found)}\n` : asText(found));
+    await output.write(json ? `${JSON.stringify(found)}\n` : found.findings.map(asText).join(''));
+    if (!json) process.stderr.write(`${counts(found.findings)}\n`);
   }
 
   @Option(URL_OPTION)
@@ -42,20 +44,31 @@ export class DoctorCommand extends CommandRunner {
     return token;
   }
 
+  @Option({
+    flags: '--timeout <seconds>',
+    description: 'how long to wait for each thing that may not answer',
+    defaultValue: 5,
+  })
+  timeout(text: string): number {
+    const seconds = Number(text);
+    if (seconds > 0 && seconds <= LONGEST_S) return seconds;
+    throw new Misuse(`--timeout takes seconds, up to ${String(LONGEST_S)}, not "${text}"`);
+  }
+
   @Help('after')
   help(): string {
     return HELP;
   }
 }
 
-function asText({ kind, checks }: AccessBackendDto): string {
-  if (kind === undefined) {
-    return 'WARN  access is read only: set mosquitto.access.backend to change it\n';
-  }
-  return checks.map(lineOf).join('');
+function asText({ area, result, what, hint }: Finding): string {
+  const line = `${result.toUpperCase().padEnd(4)}  ${area}: ${visible(what)}\n`;
+  return hint === undefined ? line : `${line}      → ${visible(hint)}\n`;
 }
 
-function lineOf({ check, result, detail }: BackendCheckDto): string {
-  const mark = result.toUpperCase().padEnd(4);
-  return `${visible(result === 'ok' ? `${mark}  ${check}` : `${mark}  ${check}: ${detail}`)}\n`;
+/** `12 ok, 1 warn, 0 fail, 3 skip`. */
+function counts(findings: readonly Finding[]): string {
+  const count = (wanted: Finding['result']) =>
+    `${String(findings.filter(({ result }) => result === wanted).length)} ${wanted}`;
+  return [count('ok'), count('warn'), count('fail'), count('skip')].join(', ');
 }

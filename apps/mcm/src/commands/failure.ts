@@ -1,12 +1,18 @@
-import type { McmCommand } from './mcm.command.js';
 import { FolderLocked, ManagedBrokerError } from '#link/host';
-import { ConfigError, ConfigFileError, DatabaseError } from '#platform';
+import { BackupError, ConfigError, ConfigFileError, DatabaseError } from '#platform';
 import { StartError } from '../start-error.js';
 import { CannotTell, FileError, Misuse } from './command-error.js';
 import { EXIT } from './exit-code.js';
 
 /** Failures that say themselves what is wrong and what to do: no stack trace helps anybody there. */
-const SPOKEN = [StartError, ConfigFileError, DatabaseError, FolderLocked, ManagedBrokerError];
+const SPOKEN = [
+  StartError,
+  ConfigFileError,
+  DatabaseError,
+  BackupError,
+  FolderLocked,
+  ManagedBrokerError,
+];
 
 /** Says on stderr why a command failed, and leaves the exit code for it. */
 export function endWith(error: unknown): void {
@@ -30,12 +36,6 @@ export function endWith(error: unknown): void {
     process.stderr.write(`mcm: a fault in MCM itself: ${stackOf(error)}\n`);
     process.exitCode = EXIT.couldNotFindOut;
   }
-}
-
-/** Has every command throw instead of ending the process with a code of Commander's own. */
-export function refuseMisuse(command: McmCommand['root']): void {
-  command.exitOverride();
-  for (const below of command.commands) refuseMisuse(below);
 }
 
 /** By its shape: nest-commander brings a Commander of its own, whose classes are not ours to import. */

@@ -1,4 +1,4 @@
-import { CommandRunner, Option, RootCommand } from 'nest-commander';
+import { CommandRunner, Help, Option, RootCommand } from 'nest-commander';
 import { EXIT } from './exit-code.js';
 
 /** What every command understands, before or after its name. */
@@ -6,6 +6,16 @@ export interface GlobalOptions {
   readonly config?: string;
   readonly json?: boolean;
 }
+
+const HELP = `
+The configuration is the file of --config, else of MCM_CONFIG, else
+/etc/mcm/config.yaml, else ~/.config/mcm/config.yaml, else none. Each key has
+a variable too, such as MCM_HTTP_PORT, which wins over the file.
+
+The answer goes to stdout, everything else to stderr. Exit code: 0 yes, or
+done; 1 no; 2 wrong usage or a configuration that is not valid; 3 it could not
+be found out. mcm <command> --help says more about each.
+`;
 
 @RootCommand({
   name: 'mcm',
@@ -31,5 +41,10 @@ export class McmCommand extends CommandRunner {
   @Option({ flags: '--json', description: 'answer in JSON' })
   json(): boolean {
     return true;
+  }
+
+  @Help('after')
+  help(): string {
+    return HELP;
   }
 }

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
-import { textOf } from '#domain/mosquitto';
-import { brokerTarget, type StatusDto } from '#feature/broker';
-import { managedBrokerIn } from '#link/host';
+import type { AccessDraftDto } from '#feature/acl';
+import type { StatusDto } from '#feature/broker';
+import { observedTarget, type BackupsDto } from '#feature/ops';
 import { reachBroker, type Reached } from '#link/observer';
-import { dataFolder, type Config } from '#platform';
+import type { Config } from '#platform';
 import { whyNoAnswer } from './no-answer.js';
 
 const PATIENCE_MS = 5_000;
@@ -32,25 +31,10 @@ export async function askWhetherReady(url: string, config: Config): Promise<Over
   return { server, broker: { target: `${host}:${port}`, tls: tls.enabled, ...reached } };
 }
 
-/** Looks as MCM itself does; of a broker that MCM runs, its folder says where it is and how to log in. */
+/** Looks as MCM itself does. */
 async function reach(config: Config): Promise<Reached & { readonly port: number }> {
-  const target = await brokerTarget(config);
-  const { port = target.port, login } = config.mosquitto.managed ? await managed(config) : {};
-  const account = login && {
-    username: login.username,
-    password: textOf(login.password.reveal()),
-  };
-  return { port, ...(await reachBroker({ ...target, port, ...account }, PATIENCE_MS)) };
-}
-
-async function managed(config: Config): ReturnType<typeof managedBrokerIn> {
-  try {
-    return await managedBrokerIn(join(dataFolder(config), 'mosquitto'));
-  } catch (error) {
-    // EACCES: the folder is for MCM alone; others look as anybody would.
-    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
-    return {};
-  }
+  const target = await observedTarget(config);
+  return { port: target.port, ...(await reachBroker(target, PATIENCE_MS)) };
 }
 
 /** Asks the server for all it knows. */
@@ -63,7 +47,8 @@ export async function askStatus(url: string, token: string): Promise<Overview> {
   if (!answer.ok) {
     return unknown({ url, status: 'not ready', reason: `it answered ${answer.status}` });
   }
-  const { broker, observer, traffic, version } = (await answer.json()) as StatusDto;
+  const told = (await answer.json()) as StatusDto;
+  const { broker, observer, traffic, version, startedAt } = told;
   const { status, target, lastError } = broker;
   return {
     server: { url, status: 'ready' },
@@ -75,12 +60,38 @@ export async function askStatus(url: string, token: string): Promise<Overview> {
     },
     facts: {
       'MCM version': version,
+      'MCM started': startedAt,
       'Mosquitto version': broker.version ?? 'not told',
+      [status === 'connected' ? 'Connected since' : 'Disconnected since']: broker.since,
       'Topics seen': observer.topics,
       'Messages seen': observer.messages,
       'Messages per second': Number(traffic.messagesPerSecond.toFixed(1)),
+      ...(await moreFacts(url, token)),
     },
   };
+}
+
+/** What waits for somebody; each left out when this token may not see it. */
+async function moreFacts(url: string, token: string): Promise<NonNullable<Overview['facts']>> {
+  const ask = async <T>(path: string): Promise<T | undefined> => {
+    const answer = await get(`${url}${path}`, { authorization: `Bearer ${token}` });
+    return typeof answer === 'string' || !answer.ok ? undefined : ((await answer.json()) as T);
+  };
+  const [firing, draft, kept] = await Promise.all([
+    ask<{ readonly firing: number }>('/api/v1/alerts?state=firing&limit=1'),
+    ask<AccessDraftDto>('/api/v1/access/draft'),
+    ask<BackupsDto>('/api/v1/backups'),
+  ]);
+  return {
+    ...(firing && { 'Alerts firing': firing.firing }),
+    ...(draft && { 'Access changes not applied': draft.changes.length }),
+    ...(kept && { 'Last backup': lastBackup(kept) }),
+  };
+}
+
+/** The newest that can be restored; they come newest first. */
+function lastBackup({ backups }: BackupsDto): string {
+  return backups.find(({ schemaVersion }) => schemaVersion !== undefined)?.madeAt ?? 'none';
 }
 
 /** Without the server's answer nothing is known of the broker it watches. */

@@ -1,7 +1,18 @@
-import { Command, CommandRunner } from 'nest-commander';
+import { Command, CommandRunner, Help } from 'nest-commander';
 import { loadConfig } from '#platform';
 import { startServer } from '../start-server.js';
 import type { GlobalOptions } from './mcm.command.js';
+
+const HELP = `
+It runs until SIGTERM or Ctrl-C. Once it serves, it prints the address to
+stdout; its log goes to stderr. With an empty database it makes the first
+admin, and says the random password once: on a terminal, else in the file
+first-password beside the database.
+
+Exit code: 0 stopped as told, 1 it could not start (port taken, data folder in
+use, no Mosquitto to manage), 2 wrong usage or a configuration that is not
+valid, 3 a fault in MCM itself.
+`;
 
 @Command({ name: 'server', description: 'serve the console, the API and the event stream' })
 export class ServerCommand extends CommandRunner {
@@ -24,6 +35,11 @@ export class ServerCommand extends CommandRunner {
     }
     await stopped;
     await server.stop();
+  }
+
+  @Help('after')
+  help(): string {
+    return HELP;
   }
 }
 

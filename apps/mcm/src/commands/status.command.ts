@@ -1,4 +1,4 @@
-import { Command, CommandRunner, Option } from 'nest-commander';
+import { Command, CommandRunner, Help, Option } from 'nest-commander';
 import { loadConfig } from '#platform';
 import { serverUrl } from '../server-url.js';
 import { EXIT } from './exit-code.js';
@@ -10,11 +10,19 @@ interface Options extends GlobalOptions {
   readonly token?: string;
 }
 
+const HELP = `
+Without a token it asks MCM whether it is ready, and the broker itself whether it
+lets MCM in; with one it shows what MCM knows. As a health check: mcm status.
+
+Exit code: 0 MCM is ready and the broker there, 1 one of them is not, 2 wrong
+usage or a configuration that is not valid, 3 MCM does not answer or refuses the
+token.
+`;
+
 /** With a token it tells what the server knows; without one, what anybody can see from outside. */
 @Command({
   name: 'status',
-  description:
-    'broker and MCM at a glance: exit 0 when both are there, 1 when not, 3 when MCM does not answer',
+  description: 'broker and MCM at a glance, and as a health check by its exit code',
 })
 export class StatusCommand extends CommandRunner {
   async run(): Promise<void> {
@@ -36,6 +44,11 @@ export class StatusCommand extends CommandRunner {
   @Option({ flags: '--token <token>', description: 'for all that MCM knows (MCM_TOKEN)' })
   token(token: string): string {
     return token;
+  }
+
+  @Help('after')
+  help(): string {
+    return HELP;
   }
 }
 

@@ -1,10 +1,19 @@
-import { CommandRunner, Option, SubCommand } from 'nest-commander';
+import { CommandRunner, Help, Option, SubCommand } from 'nest-commander';
 import { administer, type ServerOptions } from './administration.js';
 import { findUser } from './find-user.js';
 
 interface Options extends ServerOptions {
   readonly address?: string;
 }
+
+const HELP = `
+It works while the server runs, through a socket in the data folder that only
+its owner can open, and while it is stopped. With --url and --token it works
+from elsewhere. The audit trail says who did it.
+
+Exit code: 0 done; 1 refused, no such user, or no server answers; 2 wrong
+usage.
+`;
 
 /** For the owner whose log-in is refused after too many wrong ones, with the server running or stopped. */
 @SubCommand({
@@ -40,5 +49,10 @@ export class UserUnlockCommand extends CommandRunner {
   @Option({ flags: '--token <token>', description: "an admin's log-in there (MCM_TOKEN)" })
   token(token: string): string {
     return token;
+  }
+
+  @Help('after')
+  help(): string {
+    return HELP;
   }
 }
