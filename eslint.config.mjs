@@ -186,6 +186,17 @@ export default defineConfig(
     },
   },
   {
+    files: ['apps/api-docs/**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['apps/api-docs/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: { ...size, ...language, 'no-restricted-syntax': ['error', ...everywhere] },
+  },
+  {
     // What a bundler makes of a file that is not code has a default export.
     files: ['**/*.d.ts'],
     rules: { 'no-restricted-syntax': 'off' },

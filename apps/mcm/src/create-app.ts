@@ -19,6 +19,7 @@ import {
   recordRequests,
   requireAuditNames,
   sendSecurityHeaders,
+  serveApiDocs,
   serveConsole,
   StreamServer,
   validationPipe,
@@ -33,7 +34,9 @@ import { AdministrationModule, AppModule } from './app.module.js';
 /** The application as it is served, ready to listen. Tests call this too. */
 export async function createApp(ground: Ground): Promise<NestFastifyApplication> {
   const app = await createApi(AppModule.on(ground), ground);
-  await serveConsole(app.getHttpAdapter().getInstance(), ground.assets.console);
+  const http = app.getHttpAdapter().getInstance();
+  await serveConsole(http, ground.assets.console);
+  await serveApiDocs(http, ground.assets.apiDocs);
   app.get(StreamServer).attach(app.getHttpServer(), ground.logger);
   return app;
 }

@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { writeFile } from 'node:fs/promises';
-import { addCommonProblems, type Ground } from '#platform';
+import { addCommonProblems, COMMON_RESPONSES, type Ground } from '#platform';
 import { AppModule } from './app.module.js';
 import { readBuild } from './built.js';
 
@@ -38,7 +38,7 @@ const frame = new DocumentBuilder()
   .addServer('/')
   .addBearerAuth()
   .build();
-const document = withoutSuffix(completed(SwaggerModule.createDocument(app, frame)));
+const document = bareReferences(withoutSuffix(completed(SwaggerModule.createDocument(app, frame))));
 await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
 await app.close();
 
@@ -55,7 +55,21 @@ function completed(openapi: OpenAPIObject): OpenAPIObject {
       addCommonProblems(operation);
     }
   }
-  return openapi;
+  const components = { ...openapi.components, responses: COMMON_RESPONSES };
+  return { ...openapi, components };
+}
+
+/**
+ * A reference that has a description is wrapped in an `allOf` of one, as OpenAPI 3.0 needed it. In 3.1 a schema may
+ * say more beside its `$ref` (JSON Schema 2020-12, 8.2.3.1).
+ */
+function bareReferences(openapi: OpenAPIObject): OpenAPIObject {
+  return JSON.parse(JSON.stringify(openapi), (_, value: unknown) => {
+    const { allOf, ...beside } = Object(value) as { readonly allOf?: unknown };
+    return Array.isArray(allOf) && allOf.length === 1
+      ? { ...beside, ...(allOf[0] as object) }
+      : value;
+  }) as OpenAPIObject;
 }
 
 /** On the wire a `TopicDto` is a `Topic`: the suffix says where a class belongs in our code. */

@@ -44,6 +44,7 @@ const ABSENT: Readonly<Record<string, string>> = {
   tokenId: '999999',
   kind: 'not-found',
   number: '999999',
+  name: 'mcm-20200101T000000.000Z.db',
 };
 
 const OF_WANTED_ACCESS =
@@ -212,6 +213,18 @@ describe('the OpenAPI document', () => {
       ours.map((one) => `${one.operationId} ${wanted(one)}`),
     );
     expect(ours).toHaveLength(10);
+  });
+
+  it('lets only admins at backups, and only those who logged in at their content', () => {
+    const ours = OPERATIONS.filter(({ path }) => path.startsWith('/api/v1/backups'));
+    expect(
+      ours.map((one) => [one.operationId, one['x-role-floor'], one['x-session-only'] ?? false]),
+    ).toEqual([
+      ['listBackups', 'admin', false],
+      ['createBackup', 'admin', false],
+      ['downloadBackup', 'admin', true],
+      ['deleteBackup', 'admin', false],
+    ]);
   });
 
   it('names an audit action for every operation that changes something', () => {

@@ -59,6 +59,25 @@ describe('the dashboard for Grafana', () => {
     }
   });
 
+  it.each([
+    ['Broker', /^mcm_broker_status/],
+    ['Connections lost', /increase\(mcm_broker_reconnects_total/],
+    ['Messages', /rate\(mcm_broker_messages_total/],
+    ['HTTP requests', /by \(route, status\) \(rate\(mcm_http_requests_total/],
+    [
+      'HTTP latency, 95th percentile',
+      /quantile\(0\.95, .*route.*mcm_http_request_duration_seconds_bucket/,
+    ],
+    ['Log-ins to MCM', /by \(result\) .*mcm_login_attempts_total/],
+    ['Security events', /by \(category\) .*mcm_security_events_total/],
+    ['Audited acts', /by \(result\) .*mcm_audit_events_total/],
+  ])('has the panel %s', async (title, query) => {
+    const queries = queriesOf(await dashboard()).filter(([panel]) => panel === title);
+    expect(queries.map(([, expr]) => expr)).toEqual(
+      expect.arrayContaining([expect.stringMatching(query)]),
+    );
+  });
+
   it('leaves the data source to be chosen, and names none itself', async () => {
     const { uid, templating, panels } = await dashboard();
     expect(uid).toBe('mcm-overview');
@@ -108,10 +127,10 @@ describe('the rules for Prometheus', () => {
   });
 });
 
-describe('README.md', () => {
+describe('docs/operations.md', () => {
   it('lists every family with its labels', async () => {
-    const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
-    const listed = [...readme.matchAll(/^\| `(mcm_\w+)(?:\{([^}]*)\})?`/gm)];
+    const page = await readFile(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const listed = [...page.matchAll(/^\| `(mcm_\w+)(?:\{([^}]*)\})?`/gm)];
     const documented = new Map(listed.map(([, name = '', labels]) => [name, labels ?? '']));
     const own = [...families()].filter(([name]) => name.startsWith('mcm_') && !PART.test(name));
     expect(own.map(([name]) => name)).toEqual([...documented.keys()]);

@@ -13,6 +13,8 @@ export const BUILD = Symbol('BUILD');
 export interface Assets {
   /** The console's folder, with its `index.html`. */
   readonly console: string;
+  /** The folder of the page with the API's operations, with its `index.html`. */
+  readonly apiDocs: string;
   /** The folder of `<kind>.md`, one page for each problem. */
   readonly problems: string;
   readonly openapi: string;

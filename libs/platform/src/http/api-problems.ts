@@ -41,8 +41,11 @@ interface Operation {
   readonly requestBody?: unknown;
   readonly 'x-audit-action'?: unknown;
   readonly 'x-role-floor'?: unknown;
-  responses: Record<string, { description?: string } | undefined>;
+  responses: Record<string, { description?: string; $ref?: string } | undefined>;
 }
+
+/** Of the document's `components`: what every route answers to a request that never reaches its handler. */
+export const COMMON_RESPONSES = { HeadersTooLarge: responseOf(['headers-too-large']) };
 
 /** Adds to an operation what the server itself refuses there, whatever its handler is. */
 export function addCommonProblems(operation: Operation): void {
@@ -59,6 +62,9 @@ export function addCommonProblems(operation: Operation): void {
     const all = told ? description : `${description} ${responseOf([kind]).description}`;
     operation.responses[status] = { ...response, description: all };
   }
+  operation.responses[PROBLEMS['headers-too-large'].status] = {
+    $ref: '#/components/responses/HeadersTooLarge',
+  };
 }
 
 const BODY_PROBLEMS = ['malformed-request', 'body-too-large', 'unsupported-media-type'] as const;

@@ -47,5 +47,5 @@ const CONSOLE_PATHS = [
   ...(['login', 'overview', 'topics', 'retained', 'log', 'sparkplug', 'explain'] as const),
   ...(['users', 'roles', 'rules', 'changes'] as const),
   ...(['schemas', 'alerts'] as const),
-  ...(['account', 'audit', 'security', 'administrators'] as const),
+  ...(['account', 'audit', 'security', 'administrators', 'broker', 'settings'] as const),
 ] as const;

@@ -21,6 +21,16 @@ const ask = () =>
   });
 
 describe('the local door', () => {
+  it('is not there on Windows, where it could not be kept to the owner', async () => {
+    const { platform } = process;
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    try {
+      expect(await LocalDoor.open(path(), () => undefined)).toBeUndefined();
+    } finally {
+      Object.defineProperty(process, 'platform', { value: platform });
+    }
+  });
+
   it('closes while somebody reads an answer without an end', async () => {
     const door = await open((_, response) => {
       const more = (): void => {

@@ -20,11 +20,11 @@ export class LocalDoor {
   private constructor(private readonly server: Server) {}
 
   /**
-   * Opens the door at `path` for `listener`; nothing when the path is too long for a socket. The caller
-   * holds the folder's lock, so a socket that lies there is that of a dead process.
+   * Opens the door at `path` for `listener`; nothing when the path is too long for a socket, or on Windows, whose named
+   * pipes would be open to every user. The caller holds the folder's lock, so a socket that lies there is that of a dead process.
    */
   static async open(path: string, listener: RequestListener): Promise<LocalDoor | undefined> {
-    if (Buffer.byteLength(path) > LONGEST_PATH) return undefined;
+    if (process.platform === 'win32' || Buffer.byteLength(path) > LONGEST_PATH) return undefined;
     await rm(path, { force: true });
     const server = createServer(listener);
     server.on('connection', (socket) => local.add(socket));
