@@ -1,5 +1,5 @@
 /**
- * Builds what is not up to date: the server, the console, and from both the bundle.
+ * Builds what is not up to date: the server, the console, the page about the API, and from all of them the bundle.
  *
  * A part is up to date when the content of its sources is what it was at the last build. Deleting
  * dist/ makes everything new.
@@ -11,13 +11,19 @@ import { buildInfo } from './build-info.mjs';
 import { exec } from './exec.mjs';
 import { filesIn } from './files.mjs';
 import { root } from './root.mjs';
+import { executableFile } from './targets.mjs';
 
 const shared = ['package.json', 'package-lock.json', 'tsconfig.base.json'];
 const server = ['apps/mcm', 'libs', 'nest-cli.json', ...shared];
 const client = ['apps/console', 'libs/domain', 'libs/contract', 'angular.json', ...shared];
+const documentation = ['apps/api-docs', 'libs/contract', 'tools/api-docs.mjs', ...shared];
 const assets = ['bin', 'docs/problems', 'docs/openapi.json', 'tools/bundle.mjs'];
+const whole = [...server, ...client, ...documentation, ...assets];
 
-/** In the order of building. `result` proves that the part is there. */
+/**
+ * In the order of building. `result` proves that the part is there. One that is `asked` for is built when it is named
+ * only.
+ */
 const PARTS = [
   {
     name: 'server',
@@ -35,12 +41,28 @@ const PARTS = [
     result: 'dist/console/browser/index.html',
   },
   {
+    name: 'api-docs',
+    sources: documentation,
+    command: ['node', 'tools/api-docs.mjs'],
+    stale: [],
+    result: 'dist/api-docs/index.html',
+  },
+  {
     name: 'bundle',
-    sources: [...server, ...client, ...assets],
+    sources: whole,
     also: JSON.stringify(buildInfo()),
     command: ['node', 'tools/bundle.mjs'],
     stale: [],
     result: 'dist/bundle/mcm.mjs',
+  },
+  {
+    name: 'executable',
+    asked: true,
+    sources: [...whole, 'tools/executable.mjs', 'tools/targets.mjs'],
+    also: JSON.stringify(buildInfo()),
+    command: ['node', 'tools/executable.mjs'],
+    stale: [],
+    result: executableFile(),
   },
 ];
 
@@ -72,10 +94,10 @@ async function update(part) {
   console.error(`build: ${part.name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-/** Brings the named parts up to date; all of them when none is named. */
+/** Brings the named parts up to date; when none is named, all that are not built only when asked for. */
 export async function buildParts(...names) {
   for (const part of PARTS) {
-    if (names.length === 0 || names.includes(part.name)) await update(part);
+    if (names.length === 0 ? !part.asked : names.includes(part.name)) await update(part);
   }
 }
 

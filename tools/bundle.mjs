@@ -5,6 +5,7 @@
  *   observer.mjs, …         its threads: one for each link library with a worker
  *   native/*.node           password hashing and SQLite
  *   console/                the built console
+ *   api-docs/               the page about the API, with Swagger UI
  *   problems/, openapi.json what the API says about itself
  *   cache/                  V8's code for it, for a quicker start
  *   build-info.json         { version, commit, date }
@@ -29,6 +30,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { SWAGGER_UI } from './api-docs.mjs';
 import { buildInfo } from './build-info.mjs';
 import { notices } from './notices.mjs';
 import { root } from './root.mjs';
@@ -182,7 +184,7 @@ export const bundleOptions = ({ to, minify = true }) => ({
  * Where the native code for `arch` lies. sqlite3 is compiled (or fetched) for this machine only; for
  * another one, SQLITE3_NODE names the file that was compiled for it.
  */
-function nativeFiles(arch) {
+export function nativeFiles(arch) {
   const argon2 = `node_modules/argon2/prebuilds/${process.platform}-${arch}`;
   const own =
     arch === process.arch ? 'node_modules/sqlite3/build/Release/node_sqlite3.node' : undefined;
@@ -192,7 +194,7 @@ function nativeFiles(arch) {
   };
 }
 
-/** Lays a `.br` and a `.gz` beside each text of the console, so that the server compresses nothing itself. */
+/** Lays a `.br` and a `.gz` beside each text of a folder, so that the server compresses nothing itself. */
 function compress(folder) {
   for (const name of readdirSync(folder).filter((file) => /\.(js|css|svg)$/.test(file))) {
     const file = path.join(folder, name);
@@ -209,6 +211,8 @@ export function copyAssets(to, arch = process.arch) {
     problems: 'docs/problems',
     'openapi.json': 'docs/openapi.json',
     console: 'dist/console/browser',
+    'console/3rdpartylicenses.txt': 'dist/console/3rdpartylicenses.txt',
+    'api-docs': 'dist/api-docs',
   };
   for (const [name, from] of Object.entries(nativeFiles(arch))) copies[`native/${name}`] = from;
   for (const [name, from] of Object.entries(copies)) {
@@ -218,6 +222,7 @@ export function copyAssets(to, arch = process.arch) {
     cpSync(source, path.join(to, name), { recursive: true });
   }
   compress(path.join(to, 'console'));
+  compress(path.join(to, 'api-docs'));
   writeFileSync(path.join(to, 'build-info.json'), `${JSON.stringify(buildInfo(), null, 2)}\n`);
 }
 
@@ -246,7 +251,10 @@ export async function bundle(arch = process.arch) {
     metafile: true,
   });
   copyAssets(next, arch);
-  writeFileSync(path.join(next, 'THIRD-PARTY-LICENSES.txt'), notices(Object.keys(metafile.inputs)));
+  writeFileSync(
+    path.join(next, 'THIRD-PARTY-LICENSES.txt'),
+    notices([...Object.keys(metafile.inputs), ...SWAGGER_UI]),
+  );
   if (arch === process.arch) cacheCode(next);
   rmSync(made, { recursive: true, force: true });
   renameSync(next, made);

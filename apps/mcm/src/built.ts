@@ -13,11 +13,13 @@ const root = bundled ? here : above(here);
 export const assets: Assets = bundled
   ? {
       console: join(root, 'console'),
+      apiDocs: join(root, 'api-docs'),
       problems: join(root, 'problems'),
       openapi: join(root, 'openapi.json'),
     }
   : {
       console: join(root, 'dist/console/browser'),
+      apiDocs: join(root, 'dist/api-docs'),
       problems: join(root, 'docs/problems'),
       openapi: join(root, 'docs/openapi.json'),
     };
@@ -39,6 +41,11 @@ export async function readBuild(): Promise<Build> {
   if (bundled) return JSON.parse(await readFile(join(root, 'build-info.json'), 'utf8')) as Build;
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Build;
   return { version, commit: 'unbundled', date: new Date(0).toISOString() };
+}
+
+/** The licences of the packages that were built in; nothing outside a bundle, where each lies with its package. */
+export async function readLicences(): Promise<string | undefined> {
+  return bundled ? readFile(join(root, 'THIRD-PARTY-LICENSES.txt'), 'utf8') : undefined;
 }
 
 /** The repository's folder: the code runs from its sources in tests, and from `dist` before bundling. */
