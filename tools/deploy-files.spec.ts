@@ -1,47 +1,95 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createCertificates, freePort } from '#testing';
+import { Ajv, type AnySchemaObject } from 'ajv';
+import formats from 'ajv-formats';
 import { parse } from 'yaml';
 
 const root = dirname(import.meta.dirname);
+/** The tools are plain modules without types; this is what their own comments say. */
+const { finalStage } = (await import(join(import.meta.dirname, 'dockerfile.mjs'))) as {
+  finalStage: (text: string) => {
+    readonly from: string;
+    readonly labels: Readonly<Record<string, string>>;
+  };
+};
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
+interface Mount {
+  readonly type: string;
+  readonly source: string;
+  readonly target: string;
+  readonly volume: { readonly nocopy: boolean };
+}
 interface Service {
   readonly image?: string;
   readonly build?: { readonly context: string; readonly dockerfile: string };
+  readonly depends_on: object;
   readonly ports: readonly string[];
-  readonly volumes: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly read_only?: boolean;
-  readonly cap_drop?: readonly string[];
+  readonly volumes: readonly (string | Mount)[];
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 describe('docker-compose.yml', () => {
-  const { services, volumes } = parse(read('docker-compose.yml')) as {
-    readonly services: Readonly<Record<string, Service>>;
+  const compose = parse(read('docker-compose.yml')) as {
+    readonly services: Readonly<Record<'volumes' | 'mosquitto' | 'mcm', Service>>;
     readonly volumes: Readonly<Record<string, null>>;
   };
+  const { services, volumes } = compose;
   const { mosquitto, mcm } = services;
+  const mounts = (service: Service): Map<string, string> =>
+    new Map(
+      service.volumes.map((mount) => {
+        if (typeof mount !== 'string') return [mount.target, mount.source];
+        const [source = '', target = ''] = mount.split(':');
+        return [target, source];
+      }),
+    );
+
+  it('is what the published schema of Compose files says', () => {
+    // That of compose-go 2.4.8, by the Compose Specification Authors, under the Apache License 2.0.
+    const { $schema: _, ...schema } = JSON.parse(
+      read('tools/compose-spec.json'),
+    ) as AnySchemaObject;
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    formats.default(ajv);
+    const valid = ajv.compile(schema);
+    expect([valid(compose), valid.errors]).toEqual([true, null]);
+    expect(
+      valid({ ...compose, services: { mcm: { ...mcm, read_only: 'perhaps', init: 3 } } }),
+    ).toBe(false);
+  });
 
   it('has a broker and MCM, and the broker alone needs nothing of MCM', () => {
-    expect(Object.keys(services)).toEqual(['mosquitto', 'mcm']);
-    expect(mosquitto).not.toHaveProperty('depends_on');
+    expect(Object.keys(services)).toEqual(['volumes', 'mosquitto', 'mcm']);
+    expect(mosquitto.depends_on).toEqual({
+      volumes: { condition: 'service_completed_successfully' },
+    });
+    expect(services.volumes.image).toBe(mosquitto.image);
   });
 
   it('publishes MQTT, MQTT over WebSocket and the console on this machine only', () => {
-    expect(mosquitto?.ports).toEqual(['127.0.0.1:1883:1883', '127.0.0.1:9001:9001']);
-    expect(mcm?.ports).toEqual(['127.0.0.1:8080:8080']);
+    expect(mosquitto.ports).toEqual(['127.0.0.1:1883:1883', '127.0.0.1:9001:9001']);
+    expect(mcm.ports).toEqual(['127.0.0.1:8080:8080']);
+    expect(services.volumes).toMatchObject({ network_mode: 'none' });
   });
 
   it('keeps data in declared volumes and mounts what exists', () => {
-    const mounts = [mosquitto, mcm].flatMap((service) => service?.volumes ?? []);
-    const sources = mounts.map((mount) => mount.split(':')[0]!);
+    const sources = Object.values(services).flatMap((service) => [...mounts(service).values()]);
     for (const source of sources) {
       const known = source.startsWith('./') ? existsSync(join(root, source)) : source in volumes;
       expect({ source, known }).toEqual({ source, known: true });
@@ -49,9 +97,38 @@ describe('docker-compose.yml', () => {
   });
 
   it('builds the image that lies in deploy/docker, and runs it without rights', () => {
-    expect(existsSync(join(root, mcm?.build?.dockerfile ?? 'missing'))).toBe(true);
-    expect(mcm).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
-    expect(mcm?.environment).toEqual({ MCM_MOSQUITTO_HOST: 'mosquitto' });
+    expect(existsSync(join(root, mcm.build?.dockerfile ?? 'missing'))).toBe(true);
+    expect(mosquitto).toMatchObject({
+      user: '1883:1883',
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+    expect(mcm).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+  });
+
+  it('gives both the files that the broker goes by, and lets MCM tell the broker', () => {
+    const conf = read('deploy/mosquitto/config/mosquitto.conf');
+    const file = (option: string): string =>
+      new RegExp(`^${option} (.*)$`, 'm').exec(conf)?.[1] ?? '';
+    for (const option of ['acl_file', 'password_file', 'pid_file']) {
+      expect(dirname(file(option))).toBe('/mosquitto/access');
+    }
+    for (const place of ['/mosquitto/access', '/mosquitto/config']) {
+      expect(mounts(mcm).get(place)).toBe(mounts(mosquitto).get(place));
+    }
+    expect(mounts(services.volumes).get('/mosquitto/access')).toBe('mosquitto_access');
+    expect(mosquitto).toMatchObject({ init: true });
+    expect(mcm).toMatchObject({ pid: 'service:mosquitto', user: '1883:1883' });
+    expect(mcm.environment).toEqual({
+      MCM_MOSQUITTO_HOST: 'mosquitto',
+      MCM_MOSQUITTO_ACCESS_BACKEND: 'file',
+      MCM_MOSQUITTO_ACCESS_CONFIG_FILE: '/mosquitto/config/mosquitto.conf',
+      MCM_MOSQUITTO_ACCESS_RELOAD_PID_FILE: file('pid_file'),
+    });
   });
 });
 
@@ -67,6 +144,17 @@ describe('deploy/docker/Dockerfile', () => {
 
   it('ends as a user who is not root, by number', () => {
     expect(instruction('USER')).toBe('USER 1000:1000');
+  });
+
+  it('starts from the Node that is pinned, and says what it is', () => {
+    const { from, labels } = finalStage(read('deploy/docker/Dockerfile'));
+    expect(from).toBe(`node:${read('.nvmrc').trim()}-bookworm-slim`);
+    expect(labels).toEqual({
+      'org.opencontainers.image.title': 'MCM',
+      'org.opencontainers.image.description': expect.stringContaining('Eclipse Mosquitto'),
+      'org.opencontainers.image.licenses': 'Apache-2.0',
+      'org.opencontainers.image.revision': '$MCM_COMMIT',
+    });
   });
 
   it('holds the bundle and nothing of what built it', () => {
@@ -153,6 +241,27 @@ describe('deploy/systemd/mcm.service', () => {
     expect(setting(name)).toBe(value);
   });
 
+  const analyze = (...args: readonly string[]) =>
+    spawnSync('systemd-analyze', [...args, join(root, 'deploy/systemd/mcm.service')], {
+      encoding: 'utf8',
+    });
+  const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+  const withSystemd = hasSystemd ? it : it.skip; // a machine without systemd has nothing to ask
+
+  withSystemd('is understood by systemd', () => {
+    const { stderr } = analyze('verify');
+    // The program is not installed here, and other units of this machine are none of ours.
+    const about = stderr.split('\n').filter((line) => /mcm\.service/.test(line));
+    const missing = /\/opt\/mcm\/bin\/mcm is not executable|Command \/opt\/mcm/;
+    expect(about.filter((line) => !missing.test(line))).toEqual([]);
+  });
+
+  withSystemd('is exposed by at most 1.3 of 10, as systemd reckons', () => {
+    const { status, stdout, stderr } = analyze('security', '--offline=true', '--threshold=13');
+    expect(stdout + stderr).toMatch(/Overall exposure level for mcm\.service: \d\.\d OK/);
+    expect(status).toBe(0);
+  });
+
   it('does not forbid Node to compile', () => {
     expect(setting('MemoryDenyWriteExecute')).toBeUndefined();
   });
@@ -179,7 +288,9 @@ describe('deploy/mosquitto/config/mosquitto.conf', () => {
       .replace('log_dest stdout', 'log_dest stderr')
       .replace(/^listener 1883$/m, `listener ${await freePort()} 127.0.0.1`)
       .replace(/^listener 9001$/m, `listener ${await freePort()} 127.0.0.1`)
-      .replace('/mosquitto/data/', `${folder}/`);
+      .replaceAll(/\/mosquitto\/(data|access)\//g, `${folder}/`);
+    cpSync(join(root, 'deploy/mosquitto/access/acl'), join(folder, 'acl'));
+    writeFileSync(join(folder, 'passwords'), '');
     writeFileSync(join(folder, 'mosquitto.conf'), `${local}\nuser root\n`);
     const broker = spawn('mosquitto', ['-c', join(folder, 'mosquitto.conf')], {
       env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
@@ -197,7 +308,7 @@ describe('deploy/mosquitto/config/mosquitto.conf', () => {
 
 describe('the variables that the deployment names', () => {
   /** Not of the configuration: the launcher’s, and the image’s build argument. */
-  const OTHERS = ['MCM_NODE', 'MCM_COMMIT'];
+  const OTHERS = ['MCM_NODE', 'MCM_UNPACK_FOLDER', 'MCM_COMMIT'];
   const files = ['docker-compose.yml'].concat(
     readdirSync(join(root, 'deploy'), { recursive: true, encoding: 'utf8' })
       .filter((name) => /Dockerfile|\.(md|service|conf)$/.test(name))

@@ -76,7 +76,14 @@ describe('bin/mcm', () => {
     expect(run(['0']).out).toMatchObject({ node: 'clone/node_modules/.bin/node' });
   });
 
+  it('prefers the Node that was packed beside the bundle', () => {
+    node('clone/node_modules/.bin/node', 'v26.10.0');
+    node('clone/node', 'v26.10.0');
+    expect(run(['0']).out).toMatchObject({ node: 'clone/node' });
+  });
+
   it('prefers MCM_NODE to any other', () => {
+    node('clone/node', 'v26.10.0');
     node('clone/node_modules/.bin/node', 'v26.10.0');
     const own = node('own/node', 'v25.0.0');
     expect(run(['0'], { MCM_NODE: own }).out).toMatchObject({ node: 'own/node' });

@@ -24,11 +24,11 @@ const COMPATIBLE = new Set([
 ]);
 
 /** Packages that name their licence in words only, and where. */
-const IN_WORDS = { 'node_modules/pause': 'MIT' }; // Readme.md
+export const IN_WORDS = { 'node_modules/pause': 'MIT' }; // Readme.md
 
 /** devDependencies whose code ends up in the console. */
 const IN_CONSOLE =
-  /^(@angular\/(?!build|cli|compiler-cli)|@fontsource\/|lucide-static|rxjs|tslib|uplot)/;
+  /^(@angular\/(?!build|cli|compiler-cli)|@fontsource\/|lucide-static|qr$|rxjs|tslib|uplot)/;
 
 /** Whether an SPDX expression can be met: one side of each OR, both of each AND. */
 export function compatible(expression) {

@@ -3,8 +3,10 @@
 #
 #   tools/setup.sh build   Node, the npm packages and what compiles them
 #   tools/setup.sh run     also Mosquitto
-#   tools/setup.sh test    also Chromium and openssl
-#   tools/setup.sh nightly also Prometheus
+#   tools/setup.sh test    also Chromium, openssl, curl, jq and what makes a Debian package
+#   tools/setup.sh nightly also Prometheus, and what `packages` installs
+#   tools/setup.sh packages  as build, also what makes and tries Debian packages, and on x86-64 what makes and runs
+#                            programs for 64-bit ARM
 #
 # System packages are installed only when missing, by apt-get, as root or through a sudo that asks
 # for no password.
@@ -51,8 +53,30 @@ missing_packages() {
       has mosquitto_pub || echo mosquitto-clients
       ;;
   esac
+  case $purpose in
+    test | packages | nightly)
+      if has apt-get; then has dh || echo debhelper; fi # elsewhere no Debian package is made
+      ;;
+  esac
+  case $purpose in
+    packages | nightly)
+      if has apt-get; then
+        has lintian || echo lintian
+        has mmdebstrap || echo mmdebstrap
+      fi
+      ;;
+  esac
+  case "$purpose $(uname -s) $(uname -m)" in
+    'packages Linux x86_64' | 'nightly Linux x86_64')
+      has aarch64-linux-gnu-g++ || echo g++-aarch64-linux-gnu
+      has qemu-aarch64-static || echo qemu-user-static
+      [ -e /usr/aarch64-linux-gnu/lib/libatomic.so.1 ] || echo libatomic1-arm64-cross
+      ;;
+  esac
   if [ "$purpose" = test ] || [ "$purpose" = nightly ]; then
     has openssl || echo openssl
+    has curl || echo curl # the commands of the documents
+    has jq || echo jq
     [ -x "${CHROMIUM:-}" ] || has_any chromium chromium-browser google-chrome || echo chromium
   fi
 }
