@@ -1,6 +1,6 @@
 # Every target sees to what it needs: system packages, npm packages, the build. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test build bench nightly
+.PHONY: help run dev check test build executable packages bench nightly
 # Set-up and build write to the same folders, so targets never run beside each other, whatever -j says.
 .NOTPARALLEL:
 
@@ -13,6 +13,8 @@ help:
 	@echo 'make check    format, types, lint, layers, dead code, generated files, documents'
 	@echo 'make test     every test; the last line counts them'
 	@echo 'make build    dist/bundle: what runs, without node_modules'
+	@echo 'make executable  dist/executable: MCM and Node in one file, for this machine'
+	@echo 'make packages dist/release: bundle, executable, Debian package, what they consist of, checksums'
 	@echo 'make bench    the figures of docs/performance.md, measured again; ONLY=topics for one section'
 	@echo 'make nightly  check, the tests with long searches, bench'
 
@@ -41,11 +43,24 @@ check:
 test:
 	@sh tools/setup.sh test
 	@node tools/build.mjs
+	@node tools/build.mjs executable
 	@exec node tools/test.mjs
 
 build:
 	@sh tools/setup.sh build
 	@exec node tools/build.mjs
+
+executable:
+	@sh tools/setup.sh build
+	@node tools/build.mjs
+	@exec node tools/build.mjs executable
+
+packages:
+	@sh tools/setup.sh packages
+	@node tools/build.mjs
+	@node tools/build.mjs executable
+	@node tools/debian-package.mjs
+	@exec node tools/release.mjs
 
 bench:
 	@sh tools/setup.sh test
@@ -55,5 +70,6 @@ bench:
 nightly: check
 	@sh tools/setup.sh nightly
 	@node tools/build.mjs
+	@node tools/build.mjs executable
 	@node tools/test.mjs --long
 	@exec node bench/run.mjs
