@@ -301,6 +301,24 @@ const PLACES: readonly Place[] = [
       await page.getByRole('row').filter({ hasText: 'you' }).getByText('Active').waitFor();
     },
   },
+  {
+    name: 'broker',
+    path: '/broker',
+    ready: async (page) => {
+      const checks = page.getByRole('region', { name: 'Checks' });
+      await checks.getByRole('heading', { name: 'Connection to the broker' }).waitFor();
+      await page.getByText('$SYS/broker/uptime').waitFor();
+    },
+  },
+  {
+    name: 'settings',
+    path: '/settings',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Make one now' }).click();
+      await page.getByText('is made.').waitFor();
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+    },
+  },
 ];
 
 describe('on each screen, light and dark, a person can see and read', () => {

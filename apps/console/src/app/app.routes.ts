@@ -1,3 +1,4 @@
+import { DOCUMENT, inject } from '@angular/core';
 import type { Routes, UrlMatcher } from '@angular/router';
 import { unsaved } from './schemas/unsaved.guard';
 import { signedIn } from './session/signed-in.guard';
@@ -11,11 +12,23 @@ const withDetail =
     return id === undefined ? { consumed: segments } : { consumed: segments, posParams: { id } };
   };
 
+/** Leaves the console for the page that the server has at this address. */
+const toApiDocs = (): boolean => {
+  inject(DOCUMENT).location.assign('/api-docs/');
+  return false;
+};
+
 export const routes: Routes = [
   {
     path: 'login',
     title: 'Log in',
     loadComponent: async () => (await import('./login/login-page')).LoginPage,
+  },
+  {
+    // Not a page of the console's: where a log-in leads back to, when it was asked for from there.
+    path: 'api-docs',
+    canActivate: [toApiDocs],
+    children: [],
   },
   {
     path: '',
@@ -132,10 +145,20 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./security/security-page')).SecurityPage,
       },
       {
+        path: 'broker',
+        title: 'Broker',
+        loadComponent: async () => (await import('./broker/broker-page')).BrokerPage,
+      },
+      {
         matcher: withDetail('administrators'),
         title: 'Administrators',
         loadComponent: async () =>
           (await import('./administrators/administrators-page')).AdministratorsPage,
+      },
+      {
+        path: 'settings',
+        title: 'Settings',
+        loadComponent: async () => (await import('./settings/settings-page')).SettingsPage,
       },
       {
         path: '**',

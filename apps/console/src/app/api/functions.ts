@@ -73,6 +73,8 @@ export type { RevokeUserApiToken$Params as RevokeUserApiToken$Params } from './f
 export { revokeUserApiToken as revokeUserApiToken } from './fn/admin-users/revoke-user-api-token';
 export type { GetStatus$Params as GetStatus$Params } from './fn/status/get-status';
 export { getStatus as getStatus } from './fn/status/get-status';
+export type { ListBrokerSamples$Params as ListBrokerSamples$Params } from './fn/status/list-broker-samples';
+export { listBrokerSamples as listBrokerSamples } from './fn/status/list-broker-samples';
 export type { ListTopics$Params as ListTopics$Params } from './fn/topics/list-topics';
 export { listTopics as listTopics } from './fn/topics/list-topics';
 export type { LookUpTopics$Params as LookUpTopics$Params } from './fn/topics/look-up-topics';
@@ -277,3 +279,13 @@ export type { GetProblemPage$Params as GetProblemPage$Params } from './fn/docume
 export { getProblemPage as getProblemPage } from './fn/documents/get-problem-page';
 export type { GetOpenApi$Params as GetOpenApi$Params } from './fn/documents/get-open-api';
 export { getOpenApi as getOpenApi } from './fn/documents/get-open-api';
+export type { GetDiagnostics$Params as GetDiagnostics$Params } from './fn/diagnostics/get-diagnostics';
+export { getDiagnostics as getDiagnostics } from './fn/diagnostics/get-diagnostics';
+export type { ListBackups$Params as ListBackups$Params } from './fn/backups/list-backups';
+export { listBackups as listBackups } from './fn/backups/list-backups';
+export type { CreateBackup$Params as CreateBackup$Params } from './fn/backups/create-backup';
+export { createBackup as createBackup } from './fn/backups/create-backup';
+export type { DownloadBackup$Params as DownloadBackup$Params } from './fn/backups/download-backup';
+export { downloadBackup as downloadBackup } from './fn/backups/download-backup';
+export type { DeleteBackup$Params as DeleteBackup$Params } from './fn/backups/delete-backup';
+export { deleteBackup as deleteBackup } from './fn/backups/delete-backup';

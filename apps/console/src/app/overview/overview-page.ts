@@ -1,4 +1,4 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { FiringAlerts } from '../alerts/firing-alerts';
@@ -11,7 +11,7 @@ import { Clock } from '../ui/clock';
 import { CopyButton } from '../ui/copy-button';
 import { Empty } from '../ui/empty';
 import { Failed } from '../ui/failed';
-import { ago, bytes, count, exactly, rate, tick } from '../ui/formats';
+import { ago, count, exactly, rate } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { publishLine } from '../ui/publish-line';
@@ -19,23 +19,25 @@ import { accessAttention } from './access-attention';
 import { alertAttention } from './alert-attention';
 import { needsAttention } from './attention';
 import { BrokenSchemas } from './broken-schemas';
-import { plotData } from './plot-data';
-import { RatePlot } from './rate-plot';
 import { schemaAttention } from './schema-attention';
 import { sparkplugAttention } from './sparkplug-attention';
 import { TileRow } from './tile-row';
 import { brokerTiles, observedTiles } from './tiles';
+import { TrafficPlots } from './traffic-plots';
 
-/** The state of things at a glance: figures, what needs attention, the last quarter of an hour. */
+/** The state of things at a glance: figures, what needs attention, the traffic. */
 @Component({
   selector: 'mcm-overview-page',
-  imports: [CopyButton, Empty, Failed, Icon, MatButton, Note, RatePlot, RouterLink, TileRow],
+  imports: [CopyButton, Empty, Failed, Icon, MatButton, Note, RouterLink, TileRow, TrafficPlots],
   providers: [AccessDriftStore, AppliesStore, BrokenSchemas, GroupsStore, SparkplugNews],
   templateUrl: './overview-page.html',
   styleUrl: './overview-page.scss',
   host: { class: 'page' },
 })
 export class OverviewPage {
+  /** How far back the charts reach, from the address. */
+  readonly range = input<string>();
+
   readonly #drift = inject(AccessDriftStore).drift;
   readonly #applies = inject(AppliesStore).ended;
   readonly #schemas = inject(BrokenSchemas).schemas;
@@ -43,7 +45,7 @@ export class OverviewPage {
   readonly #alerts = inject(FiringAlerts).alerts;
   protected readonly store = inject(StatusStore);
   protected readonly now = inject(Clock).now;
-  protected readonly format = { ago, count, exactly, rate, tick };
+  protected readonly format = { ago, count, exactly, rate };
 
   protected readonly brokerTiles = computed(() => {
     const status = this.store.latest();
@@ -71,19 +73,4 @@ export class OverviewPage {
     const target = this.store.latest()?.broker.target;
     return target && publishLine(target);
   });
-
-  protected readonly messages = computed(() => {
-    const traffic = this.traffic();
-    return traffic && plotData(traffic, (point) => point.messages);
-  });
-  protected readonly volume = computed(() => {
-    const traffic = this.traffic();
-    return traffic && plotData(traffic, (point) => point.bytes);
-  });
-  protected readonly perSecond = (value: number) => `${rate(value)}/s`;
-  protected readonly volumePerSecond = (value: number) => `${this.volumeTick(value)}/s`;
-  protected readonly volumeTick = (value: number) => {
-    const { value: amount, unit } = bytes(value);
-    return `${amount} ${unit}`;
-  };
 }

@@ -20,12 +20,31 @@ export function plotData(
     ...before.map(() => null),
     ...points.map((point) => (point.absent ? null : amount(point) / intervalSeconds)),
   ];
-  const gaps: { from: number; to: number }[] = first > from ? [{ from, to: first }] : [];
-  for (const [index, x] of taken.entries()) {
-    if (points[index]?.absent !== true) continue;
-    const last = gaps.at(-1);
-    if (last !== undefined && last.to === x) last.to = x + intervalSeconds;
-    else gaps.push({ from: x, to: x + intervalSeconds });
+  const absent = taken.filter((_, index) => points[index]?.absent === true);
+  const gaps = [
+    ...(first > from ? [{ from, to: first }] : []),
+    ...absent.map((x) => ({ from: x, to: x + intervalSeconds })),
+  ];
+  return { from, to, xs, ys, gaps: joined(gaps) };
+}
+
+/** Gaps in their order, those that touch as one. */
+export function joined(gaps: PlotData['gaps']): PlotData['gaps'] {
+  const all: { from: number; to: number }[] = [];
+  for (const { from, to } of gaps) {
+    const last = all.at(-1);
+    if (last?.to === from) last.to = to;
+    else all.push({ from, to });
   }
-  return { from, to, xs, ys, gaps };
+  return all;
+}
+
+/** When something was not observed, in words; where values lie within it, it was for a part. */
+export function gapWords(
+  { xs, ys }: PlotData,
+  { from, to }: PlotData['gaps'][number],
+  span: (from: number, to: number) => string,
+): string {
+  const hasValue = xs.some((x, index) => x >= from && x < to && typeof ys[index] === 'number');
+  return `${span(from * 1_000, to * 1_000)} ${hasValue ? 'observed in part' : 'not observed'}`;
 }

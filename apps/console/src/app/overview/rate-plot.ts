@@ -2,9 +2,10 @@ import { Component, computed, input, signal } from '@angular/core';
 import { LinePlot } from '../plot/line-plot';
 import type { PlotData } from '../plot/plot-data';
 import { fromNought, type PlotAxis } from '../plot/plot-options';
-import { clockTime, shortTime } from '../ui/formats';
+import { gapWords } from './plot-data';
+import { LIVE, type Range } from './ranges';
 
-/** A rate over the last quarter of an hour; the value under the pointer, or the arrow keys, in words. */
+/** A rate over a range of time; the value under the pointer, or the arrow keys, in words. */
 @Component({
   selector: 'mcm-rate-plot',
   imports: [LinePlot],
@@ -19,9 +20,22 @@ import { clockTime, shortTime } from '../ui/formats';
     :host {
       display: block;
     }
+    h2,
+    .said {
+      white-space: nowrap;
+    }
     .said {
       margin-left: auto;
-      white-space: nowrap;
+    }
+    @media (max-width: 479px) {
+      header {
+        flex-direction: column;
+        gap: 0;
+        align-items: flex-start;
+      }
+      .said {
+        margin-left: 0;
+      }
     }
     mcm-line-plot {
       padding: 8px 8px 4px 0;
@@ -32,6 +46,7 @@ import { clockTime, shortTime } from '../ui/formats';
 export class RatePlot {
   readonly heading = input.required<string>();
   readonly data = input.required<PlotData>();
+  readonly range = input.required<Range>();
   /** The value with its unit. */
   readonly format = input.required<(value: number) => string>();
   /** The value as an axis has it. */
@@ -47,16 +62,15 @@ export class RatePlot {
 
   protected readonly said = computed(() => {
     const index = this.pointed();
-    const { xs, ys, gaps } = this.data();
-    const x = index === null ? undefined : xs[index];
+    const data = this.data();
+    const x = index === null ? undefined : data.xs[index];
+    const { label, moment, span, step } = this.range();
     if (index !== null && x !== undefined) {
-      const value = ys[index] ?? null;
-      return `${clockTime(x * 1_000)} · ${value === null ? 'not observed' : this.format()(value)}`;
+      const value = data.ys[index] ?? null;
+      return `${moment(x * 1_000)} · ${value === null ? 'not observed' : this.#words(x, value)}`;
     }
-    const gap = gaps.at(-1);
-    return gap === undefined
-      ? 'last 15 min, every 10 s'
-      : `${shortTime(gap.from * 1_000)}–${shortTime(gap.to * 1_000)} not observed`;
+    const gap = data.gaps.at(-1);
+    return gap === undefined ? `last ${label}, every ${step}` : gapWords(data, gap, span);
   });
 
   protected readonly summary = computed(() => {
@@ -65,6 +79,13 @@ export class RatePlot {
     if (last === undefined) return `${this.heading()}: nothing was observed yet.`;
     const format = this.format();
     const range = `least ${format(Math.min(...values))}, most ${format(Math.max(...values))}`;
-    return `${this.heading()} over 15 minutes: now ${format(last)}, ${range}. Arrow keys read single values.`;
+    const { label } = this.range();
+    const latest = this.range() === LIVE ? 'now' : 'latest';
+    return `${this.heading()} over ${label}: ${latest} ${format(last)}, ${range}. Arrow keys read single values.`;
   });
+
+  #words(x: number, value: number): string {
+    const isPart = this.data().gaps.some(({ from, to }) => x >= from && x < to);
+    return isPart ? `${this.format()(value)}, observed in part` : this.format()(value);
+  }
 }

@@ -5,6 +5,6 @@ export interface PlotData {
   readonly to: number;
   readonly xs: readonly number[];
   readonly ys: readonly (number | null)[];
-  /** Times without samples, in seconds: drawn as gaps. */
+  /** Times that were not observed, or not wholly, in seconds: drawn as gaps. */
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
 }

@@ -1,6 +1,9 @@
 import uPlot from 'uplot';
-import { clockTime, shortTime } from '../ui/formats';
+import { clockTime, shortDay, shortTime } from '../ui/formats';
 import type { PlotData } from './plot-data';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 
 export interface Palette {
   readonly line: string;
@@ -70,7 +73,7 @@ export function plotOptions({
         stroke: () => colours.line,
         width: 1.5,
         spanGaps: false,
-        points: { show: isSparse, size: 4 },
+        points: POINTS,
       },
     ],
     axes: axes(() => colours, axis),
@@ -93,14 +96,11 @@ function axes(colours: () => Palette, { tick, space = 36 }: PlotAxis): uPlot.Axi
     ticks: { show: false },
     stroke: () => colours().text,
   };
-  const time = (_plot: uPlot, splits: number[]) => {
-    const inMinutes = (splits[1] ?? 60) - (splits[0] ?? 0) >= 60;
-    return splits.map((at) => (inMinutes ? shortTime : clockTime)(at * 1_000));
-  };
+  const time = (_plot: uPlot, splits: number[]) => timeMarks(splits);
   const value = (_plot: uPlot, splits: number[]) =>
     splits.map((at) => tick(at, (splits[1] ?? at) - (splits[0] ?? at)));
   return [
-    { ...axis, grid: { show: false }, size: 24, space: 90, values: time },
+    { ...axis, grid: { show: false }, size: 24, space: markSpace, values: time },
     {
       ...axis,
       grid: { stroke: () => colours().grid, width: 1 },
@@ -111,9 +111,43 @@ function axes(colours: () => Palette, { tick, space = 36 }: PlotAxis): uPlot.Axi
   ];
 }
 
-/** Few values are drawn as points, too: a line needs two. */
+/** Pixels between two marks of the time: days are short, times of day with their seconds are not. */
+function markSpace(_plot: uPlot, _axis: number, first: number, last: number): number {
+  return last - first > 48 * HOUR ? 60 : 90;
+}
+
+/** What stands below an axis of time at these moments, in seconds: as much as tells one from the next, and each new day. */
+export function timeMarks(moments: readonly number[]): string[] {
+  const step = (moments[1] ?? MINUTE) - (moments[0] ?? 0);
+  return moments.map((moment) => {
+    const at = moment * 1_000;
+    if (step < MINUTE) return clockTime(at);
+    // A day in which the clock is put forward has 23 hours.
+    const isDay = step >= 23 * HOUR || (step >= HOUR && new Date(at).getHours() === 0);
+    return isDay ? shortDay(at) : shortTime(at);
+  });
+}
+
+/** Few values are all drawn as points, too; of many, those that have no line. */
+const POINTS: uPlot.Series.Points = {
+  show: isSparse,
+  size: 4,
+  filter: (plot, series, all) => (all ? null : alone(plot.data[series] ?? [])),
+};
+
+/** A line needs two values. */
 function isSparse(_plot: uPlot, _series: number, first: number, last: number): boolean {
   return last - first < 30;
+}
+
+/** Where the values are that have none beside them: no line leads there. */
+export function alone(values: ArrayLike<number | null | undefined>): number[] {
+  return Array.from(values, (_, index) => index).filter(
+    (index) =>
+      typeof values[index] === 'number' &&
+      typeof values[index - 1] !== 'number' &&
+      typeof values[index + 1] !== 'number',
+  );
 }
 
 function drawGaps(plot: uPlot, gaps: PlotData['gaps'], colour: string): void {

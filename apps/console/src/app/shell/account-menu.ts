@@ -24,6 +24,10 @@ import { Icon } from '../ui/icon';
       <a mat-menu-item routerLink="/account">
         <span class="line"><mcm-icon name="account" />Account</span>
       </a>
+      <!-- A page of its own, with a policy of its own: not a route. -->
+      <a mat-menu-item href="/api-docs/">
+        <span class="line"><mcm-icon name="api" />API</span>
+      </a>
       <button mat-menu-item type="button" (click)="session.logOut()">
         <span class="line"><mcm-icon name="log-out" />Log out</span>
       </button>

@@ -59,12 +59,14 @@ export const NAVIGATION: readonly NavGroup[] = [
   {
     name: 'System',
     items: [
+      { path: '/broker', label: 'Broker', icon: 'broker', needs: 'getStatus' },
       {
         path: '/administrators',
         label: 'Administrators',
         icon: 'administrators',
         needs: 'listAdminUsers',
       },
+      { path: '/settings', label: 'Settings', icon: 'settings', needs: 'getStatus' },
     ],
   },
 ];

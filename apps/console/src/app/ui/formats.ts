@@ -14,6 +14,7 @@ const toTheMillisecond = new Intl.DateTimeFormat(undefined, {
   fractionalSecondDigits: 3,
   hourCycle: 'h23',
 });
+const dayOfWeek = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric' });
 const hourMinute = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
 /** A count by the reader's locale: 1,204,118. */
@@ -147,4 +148,9 @@ export function preciseTime(at: number | string): string {
 /** The time of day without seconds. */
 export function shortTime(at: number | string): string {
   return hourMinute.format(new Date(at));
+}
+
+/** A day of this week or the one before: `Thu 26`. */
+export function shortDay(at: number | string): string {
+  return dayOfWeek.format(new Date(at));
 }

@@ -52,12 +52,15 @@ import minus from 'lucide-static/icons/minus.svg';
 import gitCompareArrows from 'lucide-static/icons/git-compare-arrows.svg';
 import historyIcon from 'lucide-static/icons/history.svg';
 import braces from 'lucide-static/icons/braces.svg';
+import codeXml from 'lucide-static/icons/code-xml.svg';
 import bell from 'lucide-static/icons/bell.svg';
 import bellOff from 'lucide-static/icons/bell-off.svg';
 import radioTower from 'lucide-static/icons/radio-tower.svg';
 import wand from 'lucide-static/icons/wand-sparkles.svg';
 import webhook from 'lucide-static/icons/webhook.svg';
 import cpu from 'lucide-static/icons/cpu.svg';
+import server from 'lucide-static/icons/server.svg';
+import settings from 'lucide-static/icons/settings.svg';
 import loaderCircle from 'lucide-static/icons/loader-circle.svg';
 
 /** The icons of the console (Lucide, ISC), as the text of their SVG files. */
@@ -117,12 +120,15 @@ const SOURCES = {
   'roll-back': historyIcon,
   running: loaderCircle,
   schemas: braces,
+  api: codeXml,
   alerts: bell,
   silenced: bellOff,
   sparkplug: radioTower,
   device: cpu,
   infer: wand,
   webhook,
+  broker: server,
+  settings,
 } as const;
 
 export type IconName = keyof typeof SOURCES;

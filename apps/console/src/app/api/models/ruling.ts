@@ -46,7 +46,7 @@ export interface Ruling {
   /**
    * Of a `broker`: which of its rules.
    */
-  rule?: 'no-rules' | 'acl-file-allows-subscribing' | 'nothing-allows' | 'sys-is-the-brokers' | 'share-is-no-topic' | 'wildcard-in-name' | 'malformed-topic' | 'malformed-name' | 'anonymous-allowed' | 'anonymous-refused' | 'any-name-allowed' | 'in-password-file' | 'not-in-password-file' | 'plugin-client' | 'plugin-client-disabled' | 'plugin-client-without-password' | 'plugin-client-other-id' | 'unknown-to-plugin' | 'nobody-knows-the-name';
+  rule?: 'anonymous-allowed' | 'no-rules' | 'acl-file-allows-subscribing' | 'nothing-allows' | 'sys-is-the-brokers' | 'share-is-no-topic' | 'wildcard-in-name' | 'malformed-topic' | 'malformed-name' | 'anonymous-refused' | 'any-name-allowed' | 'in-password-file' | 'not-in-password-file' | 'plugin-client' | 'plugin-client-disabled' | 'plugin-client-without-password' | 'plugin-client-other-id' | 'unknown-to-plugin' | 'nobody-knows-the-name';
 
   /**
    * Of an `acl-line`, as are the next two: whom it is for.
