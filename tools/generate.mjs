@@ -2,7 +2,8 @@
  * Writes what is generated and committed, from the built server:
  *
  *   docs/openapi.json            the API, from its controllers
- *   docs/reference/              the configuration and its template, from the schema
+ *   docs/reference/              the configuration, from its schema; the command line, from its commands; the routes,
+ *                                from the API
  *   apps/console/src/app/api/    the console's client, from the API; floors.ts from `x-role-floor`
  *
  * usage: node tools/generate.mjs          writes what differs, deletes what is no longer generated
@@ -15,6 +16,7 @@ import { buildParts } from './build.mjs';
 import { exec } from './exec.mjs';
 import { filesIn } from './files.mjs';
 import { root } from './root.mjs';
+import { routesPage } from './routes-page.mjs';
 
 const OPENAPI = 'docs/openapi.json';
 const REFERENCE = 'docs/reference';
@@ -69,6 +71,7 @@ export async function generate() {
     await step('ng-openapi-gen', '--input', openapi, '--output', client, '--silent', 'true');
     const document = JSON.parse(readFileSync(openapi, 'utf8'));
     writeFileSync(path.join(client, 'floors.ts'), floors(document));
+    writeFileSync(path.join(reference, 'routes.md'), routesPage(document));
     return generatedIn(base);
   } finally {
     rmSync(base, { recursive: true, force: true });

@@ -14,6 +14,10 @@ import { AclLintCommand } from './commands/acl-lint.command.js';
 import { AclCommand } from './commands/acl.command.js';
 import { AuditVerifyCommand } from './commands/audit-verify.command.js';
 import { AuditCommand } from './commands/audit.command.js';
+import { BackupCommand } from './commands/backup.command.js';
+import { BackupCreateCommand } from './commands/backup-create.command.js';
+import { BackupRestoreCommand } from './commands/backup-restore.command.js';
+import { BackupVerifyCommand } from './commands/backup-verify.command.js';
 import { ConfigInitCommand } from './commands/config-init.command.js';
 import { ConfigValidateCommand } from './commands/config-validate.command.js';
 import { ConfigCommand } from './commands/config.command.js';
@@ -46,6 +50,10 @@ import { VersionCommand } from './commands/version.command.js';
     UserUnlockCommand,
     AuditCommand,
     AuditVerifyCommand,
+    BackupCommand,
+    BackupCreateCommand,
+    BackupVerifyCommand,
+    BackupRestoreCommand,
     AclCommand,
     AclExplainCommand,
     AclLintCommand,

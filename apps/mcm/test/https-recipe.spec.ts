@@ -8,8 +8,8 @@ import { join, resolve } from 'node:path';
 import { freePort, temporaryFolder, type TemporaryFolder } from '#testing';
 import { McmProcess } from './mcm-process.js';
 
-const README = readFileSync(resolve(import.meta.dirname, '../../../README.md'), 'utf8');
-const [, chapter = ''] = README.split('\n## HTTPS\n');
+const PAGE = readFileSync(resolve(import.meta.dirname, '../../../docs/operations.md'), 'utf8');
+const [, chapter = ''] = PAGE.split('\n## HTTPS\n');
 
 /** The first code block of the chapter, in this language, that holds `word`. */
 function block(language: string, word: string): string {

@@ -50,6 +50,8 @@ interface Wishes {
   readonly env?: Readonly<Record<string, string>>;
   /** The configuration file, for what cannot be said in the environment. */
   readonly yaml?: string;
+  /** Lays something into the data folder before it is opened. */
+  readonly lay?: (folder: string) => Promise<unknown>;
   /** Called before the server listens. */
   readonly prepare?: (app: NestFastifyApplication) => void;
   /** Instead of the real time. */
@@ -61,7 +63,7 @@ interface Wishes {
 const QUICK: PasswordCost = { memoryCost: 2_048, timeCost: 1 };
 
 export async function serve(wishes: Wishes = {}): Promise<Served> {
-  const { env = {}, yaml = '', prepare, clock, passwordCost = QUICK } = wishes;
+  const { env = {}, yaml = '', lay, prepare, clock, passwordCost = QUICK } = wishes;
   const home = await temporaryFolder();
   const file = join(home.path, 'mcm.yaml');
   await writeFile(file, yaml);
@@ -77,6 +79,7 @@ export async function serve(wishes: Wishes = {}): Promise<Served> {
       ...env,
     },
   });
+  await lay?.(home.path);
   const lines: string[] = [];
   const logger = createLogger({ level: 'debug', format: 'json' }, { write: (l) => lines.push(l) });
   const database = await Database.open({
