@@ -26,11 +26,14 @@ function secondsOf(file) {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
-/** `{ rss, pss }` in bytes: what it occupies, and that with shared pages divided among those who share them. */
+/**
+ * `{ rss, pss, anonymous }` in bytes: what it occupies, that with shared pages divided among those who share them, and
+ * what is no part of a file, which is what it takes from others for good.
+ */
 export function memory(pid) {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
   const bytes = (name) => Number(new RegExp(`^${name}: +(\\d+) kB`, 'm').exec(rollup)?.[1]) * 1024;
-  return { rss: bytes('Rss'), pss: bytes('Pss') };
+  return { rss: bytes('Rss'), pss: bytes('Pss'), anonymous: bytes('Anonymous') };
 }
 
 /** Resident memory in bytes: what smaps_rollup says, without going through all pages. */

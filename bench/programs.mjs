@@ -72,15 +72,17 @@ export async function prepareMcm(broker, more = {}) {
   return { configuration, url: `http://127.0.0.1:${httpPort}` };
 }
 
+/** The bundle, run by the Node that runs this. */
+const BUNDLE = { command: path.join(bundle, 'bin/mcm'), node: process.execPath };
+
 /**
- * Starts MCM as people do, through bin/mcm, and waits until it is ready, which took `readySeconds` from before its
- * process was made.
+ * Starts MCM as people do, through bin/mcm (or another program, { command, node }), and waits until it is ready, which
+ * took `readySeconds` from before its process was made.
  */
-export async function startMcm({ configuration, url }) {
+export async function startMcm({ configuration, url }, { command, node } = BUNDLE) {
   const begun = performance.now();
   const args = ['server', '--config', configuration];
-  const env = { ...mcmEnv, MCM_NODE: process.execPath };
-  const child = start(path.join(bundle, 'bin/mcm'), args, env);
+  const child = start(command, args, { ...mcmEnv, ...(node && { MCM_NODE: node }) });
   await until(() => readiness(url), 'MCM did not become ready.', { child, every: 3 });
   return { ...child, url, readySeconds: (performance.now() - begun) / 1000 };
 }

@@ -16,6 +16,7 @@ import {
 } from './figures.mjs';
 
 export { apply } from './report-apply.mjs';
+export { packages } from './report-packages.mjs';
 export { schemas } from './report-schemas.mjs';
 export { sparkplug } from './report-sparkplug.mjs';
 

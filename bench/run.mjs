@@ -1,7 +1,7 @@
 /**
  * Measures what MCM costs: its start, its memory, how fast it observes beside a plain reader, how fast its API
  * answers meanwhile, a million topics, watchers, topics without end, how many log-ins it takes, questions about access,
- * changes of it, messages judged by a JSON Schema, and Sparkplug. Prints the figures on stdout and, when it measured all sections, writes them to
+ * changes of it, messages judged by a JSON Schema, Sparkplug, and the packages. Prints the figures on stdout and, when it measured all sections, writes them to
  * docs/performance.md, which says how they come about.
  *
  * usage: node bench/run.mjs [SECTION …]       (after `node tools/build.mjs`; `make bench` does both)
@@ -20,6 +20,7 @@ import { measureIdentity } from './identity.mjs';
 import { measureIdle } from './idle.mjs';
 import { describeMachine } from './machine.mjs';
 import { measureObserving } from './observe.mjs';
+import { measurePackages } from './packages.mjs';
 import { writePage } from './page.mjs';
 import { stopAll } from './processes.mjs';
 import { takeBundle } from './programs.mjs';
@@ -107,6 +108,11 @@ const SECTIONS = {
     ...{ title: 'Sparkplug', measure: measureSparkplug },
     sizes: { seconds: 5, nodes: 5_000, metrics: 50, metricsOfData: 10, messages: 200_000 },
     quick: { seconds: 0.2, nodes: 100, messages: 2_000 },
+  },
+  packages: {
+    ...{ title: 'Packages', measure: measurePackages },
+    sizes: { runs: 7, settleSeconds: 10 },
+    quick: { runs: 1, settleSeconds: 1 },
   },
 };
 
