@@ -245,6 +245,13 @@ module.exports = {
     ),
 
     layer(
+      'api-docs',
+      '^apps/api-docs/',
+      ['^libs/contract/', '^apps/api-docs/'],
+      'A page that shows the document: the contract is all that it shares.',
+    ),
+
+    layer(
       'console',
       '^apps/console/',
       ['^libs/(domain|contract)/', '^apps/console/'],

@@ -45,6 +45,7 @@ const STEPS = [
       ['tsc', '-p', 'tsconfig.json'],
       ['ngc', '-p', 'apps/console/tsconfig.app.json', '--noEmit'],
       ['tsc', '-p', 'apps/console/tsconfig.spec.json', '--noEmit'],
+      ['tsc', '-p', 'apps/api-docs/tsconfig.json'],
     ],
     remedy: 'mend the types',
   },

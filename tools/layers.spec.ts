@@ -74,6 +74,8 @@ const VIOLATIONS: Readonly<Record<string, readonly [path: string, text: string]>
   'link-order-unlisted': ['libs/link/novel/src/aside.ts', `import '#link/host';`],
   'link-packages': ['libs/link/host/src/package.ts', `import '@nestjs/common';`],
 
+  'api-docs-layer': ['apps/api-docs/src/aside.ts', `import '#domain/mqtt';`],
+
   'platform-layer': ['libs/platform/src/above.ts', `import '#feature/audit';`],
 
   'feature-layer': [
