@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { temporaryFolder, type TemporaryFolder } from '#testing';
-import { ALL_WORK, partsThatWork, Program, Server } from './run-executable.js';
+import { Program, temporaryFolder, type TemporaryFolder } from '#testing';
+import { ALL_WORK, partsThatWork, Server } from './run-executable.js';
 
 const root = dirname(import.meta.dirname);
 const { executableFile } = (await import(join(import.meta.dirname, 'targets.mjs'))) as {
@@ -40,9 +40,12 @@ describe('the executable for linux-arm64', () => {
       const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
         version: string;
       };
-      const { code, out } = await new Program([...mcm, 'version'], home.path, env).end();
+      const { code, stdout } = await new Program([...mcm, 'version'], {
+        cwd: home.path,
+        env,
+      }).end();
       expect(code).toBe(0);
-      expect(out).toContain(`version: ${version}\n`);
+      expect(stdout).toContain(`version: ${version}\n`);
     },
     5 * MINUTE_MS,
   );
@@ -53,13 +56,12 @@ describe('the executable for linux-arm64', () => {
       const file = join(home.path, 'acl');
       writeFileSync(file, 'user ann\ntopic read line2/#\n');
       const question = ['line2/cmd', '--file', file, '--user', 'ann'];
-      const { code, out } = await new Program(
-        [...mcm, 'acl', 'explain', ...question],
-        home.path,
+      const { code, stdout } = await new Program([...mcm, 'acl', 'explain', ...question], {
+        cwd: home.path,
         env,
-      ).end();
+      }).end();
       expect(code).toBe(1);
-      expect(out).toMatch(/^denied: ann .*may not publish to line2\/cmd/);
+      expect(stdout).toMatch(/^denied: ann .*may not publish to line2\/cmd/);
     },
     5 * MINUTE_MS,
   );

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { temporaryFolder, type TemporaryFolder } from '#testing';
-import { ALL_WORK, partsThatWork, Program, Server, type Ended } from './run-executable.js';
+import { Program, temporaryFolder, type TemporaryFolder, type Outcome } from '#testing';
+import { ALL_WORK, partsThatWork, Server } from './run-executable.js';
 
 const root = dirname(import.meta.dirname);
 const tool = async (name: string): Promise<unknown> => import(join(import.meta.dirname, name));
@@ -28,14 +28,14 @@ beforeEach(async () => {
 });
 afterEach(() => home.remove());
 
-const run = (args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> =>
-  new Program([mcm, ...args], home.path, env).end();
+const run = (args: readonly string[], env: Readonly<Record<string, string>>): Promise<Outcome> =>
+  new Program([mcm, ...args], { cwd: home.path, env }).end();
 
 describe('the executable', () => {
   it('says its version from an empty folder with nothing in the environment but where to unpack', async () => {
-    const { code, out, error } = await run(['version'], { MCM_UNPACK_FOLDER: place });
-    expect({ code, error }).toEqual({ code: 0, error: '' });
-    expect(out).toContain(`version: ${version}\n`);
+    const { code, stdout, stderr } = await run(['version'], { MCM_UNPACK_FOLDER: place });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`version: ${version}\n`);
     expect(readdirSync(home.path)).toEqual(['unpacked']);
   });
 
@@ -43,19 +43,19 @@ describe('the executable', () => {
     await run(['version'], { MCM_UNPACK_FOLDER: place });
     const [folder = ''] = readdirSync(place);
     const made = statSync(join(place, folder, 'mcm.mjs')).ino;
-    const { error } = await run(['version'], {
+    const { stderr } = await run(['version'], {
       MCM_UNPACK_FOLDER: place,
       NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
     });
-    expect(error).toMatch(/V8 code cache for ESM file:.*mcm\.mjs was accepted/);
+    expect(stderr).toMatch(/V8 code cache for ESM file:.*mcm\.mjs was accepted/);
     expect(readdirSync(place)).toEqual([folder]);
     expect(statSync(join(place, folder, 'mcm.mjs')).ino).toBe(made);
   });
 
   it('may be started twice at once', async () => {
     const both = [1, 2].map(() => run(['version'], { MCM_UNPACK_FOLDER: place }));
-    for (const { code, error } of await Promise.all(both))
-      expect({ code, error }).toEqual({ code: 0, error: '' });
+    for (const { code, stderr } of await Promise.all(both))
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(readdirSync(place)).toHaveLength(1);
   });
 
@@ -73,9 +73,9 @@ describe('the executable', () => {
   it('runs nothing from a folder that others can write to, and says so in one line', async () => {
     mkdirSync(place);
     chmodSync(place, 0o777);
-    const { code, out, error } = await run(['version'], { MCM_UNPACK_FOLDER: place });
-    expect({ code, out }).toEqual({ code: 3, out: '' });
-    expect(error).toBe(
+    const { code, stdout, stderr } = await run(['version'], { MCM_UNPACK_FOLDER: place });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toBe(
       `mcm: finds no folder to unpack to; MCM_UNPACK_FOLDER names another. ${place}: others may change what is in ${place}\n`,
     );
     expect(readdirSync(place)).toEqual([]);
@@ -99,11 +99,11 @@ describe('the executable', () => {
   });
 
   it('prints the licences of what it is made of, Node’s among them', async () => {
-    const { code, out } = await run(['version', '--licences'], { MCM_UNPACK_FOLDER: place });
+    const { code, stdout } = await run(['version', '--licences'], { MCM_UNPACK_FOLDER: place });
     expect(code).toBe(0);
-    expect(out).toContain('@nestjs/core');
-    expect(out).toContain(`Node.js ${process.version}`);
-    expect(out).toContain('Copyright Node.js contributors');
+    expect(stdout).toContain('@nestjs/core');
+    expect(stdout).toContain(`Node.js ${process.version}`);
+    expect(stdout).toContain('Copyright Node.js contributors');
   });
 });
 

@@ -1,53 +1,17 @@
 import { expect } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import {
   freePort,
+  Program,
   startMosquitto,
   temporaryFolder,
   until,
+  type Outcome,
   type TemporaryFolder,
   type TestBroker,
 } from '#testing';
 
 const ADMIN = { username: 'admin', password: 'correct horse battery staple' } as const;
-
-/** How a program ended, and all that it printed. */
-export interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** A program in an empty folder and an empty environment but for `env`. */
-export class Program {
-  out = '';
-  error = '';
-  private readonly child: ChildProcess;
-  private readonly closed: Promise<unknown>;
-
-  constructor(
-    [command = '', ...args]: readonly string[],
-    cwd: string,
-    env: Readonly<Record<string, string>>,
-  ) {
-    this.child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.out += text));
-    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.error += text));
-    this.closed = once(this.child, 'close');
-  }
-
-  get running(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
-  }
-
-  async end(signal?: NodeJS.Signals): Promise<Ended> {
-    if (signal) this.child.kill(signal);
-    await this.closed;
-    return { code: this.child.exitCode, out: this.out, error: this.error };
-  }
-}
 
 /** `mcm server` on a real broker, as `command` starts it. */
 export class Server {
@@ -66,13 +30,16 @@ export class Server {
     const home = await temporaryFolder();
     const broker = await startMosquitto();
     const port = await freePort();
-    const program = new Program([...command, 'server'], home.path, {
-      MCM_DATABASE_PATH: join(home.path, 'mcm.db'),
-      MCM_HTTP_PORT: String(port),
-      MCM_MOSQUITTO_PORT: String(broker.port),
-      MCM_AUTH_BOOTSTRAP_ADMIN_USERNAME: ADMIN.username,
-      MCM_AUTH_BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password,
-      ...env,
+    const program = new Program([...command, 'server'], {
+      cwd: home.path,
+      env: {
+        MCM_DATABASE_PATH: join(home.path, 'mcm.db'),
+        MCM_HTTP_PORT: String(port),
+        MCM_MOSQUITTO_PORT: String(broker.port),
+        MCM_AUTH_BOOTSTRAP_ADMIN_USERNAME: ADMIN.username,
+        MCM_AUTH_BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password,
+        ...env,
+      },
     });
     const server = new Server(`http://127.0.0.1:${port}`, broker, { program, home, waitMs });
     await server.until(async () => (await server.get('/readyz')).text.includes('"connected"'));
@@ -108,17 +75,17 @@ export class Server {
   async until(condition: () => Promise<boolean>): Promise<void> {
     await until(
       async () => {
-        if (!this.own.program.running)
-          throw new Error(this.own.program.out + this.own.program.error);
+        if (!this.own.program.isRunning)
+          throw new Error(this.own.program.stdout + this.own.program.stderr);
         return condition();
       },
-      () => this.own.program.out + this.own.program.error,
+      () => this.own.program.stdout + this.own.program.stderr,
       this.own.waitMs,
     );
   }
 
   /** Stops it, and then the broker. Answers how it ended. */
-  async stop(): Promise<Ended> {
+  async stop(): Promise<Outcome> {
     const ended = await this.own.program.end('SIGTERM');
     await this.broker.stop();
     await this.own.home.remove();

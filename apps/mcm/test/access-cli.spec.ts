@@ -3,8 +3,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { parse } from 'yaml';
-import { freePort, temporaryFolder, type TemporaryFolder } from '#testing';
-import { McmProcess, runMcm, type Outcome } from './mcm-process.js';
+import { freePort, temporaryFolder, type TemporaryFolder, type Outcome } from '#testing';
+import { McmProcess, runMcm } from './mcm-process.js';
 
 const ADMIN = 'correct horse battery staple';
 

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryFolder, type TemporaryFolder } from '#testing';
-import { MCM, McmProcess, type Outcome } from './mcm-process.js';
+import { temporaryFolder, type TemporaryFolder, type Outcome } from '#testing';
+import { MCM, McmProcess } from './mcm-process.js';
 
 const ANSWERS = { allow: true, accept: true, deny: false, disconnected: false, reject: null };
 

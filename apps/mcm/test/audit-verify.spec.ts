@@ -3,8 +3,8 @@ import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { DataSource } from 'typeorm';
-import { freePort, temporaryFolder, type TemporaryFolder } from '#testing';
-import { McmProcess, runMcm, type Outcome } from './mcm-process.js';
+import { freePort, temporaryFolder, type TemporaryFolder, type Outcome } from '#testing';
+import { McmProcess, runMcm } from './mcm-process.js';
 
 const PASSWORD = 'correct horse battery staple';
 const LOG_INS = 3;

@@ -8,6 +8,7 @@ export { expectInProportion } from './in-proportion.js';
 export { startMosquitto, type TestBroker, type TestBrokerOptions } from './mosquitto.js';
 export { builtWorker } from './built-workers.js';
 export { oldBroker, type OldBroker } from './old-broker.js';
+export { Program, type Outcome, type ProgramOptions } from './program.js';
 export { putQuestions, type Asking, type BrokerAnswer, type BrokerQuestion } from './questions.js';
 export {
   keepReleased,
