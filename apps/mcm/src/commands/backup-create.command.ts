@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { CommandRunner, Help, Option, SubCommand } from 'nest-commander';
-import { createBackup } from '#feature/ops';
+import { createBackup, inUnits } from '#feature/ops';
 import { loadConfig } from '#platform';
-import { sizeText } from './backup-text.js';
 import type { GlobalOptions } from './mcm.command.js';
 import { newPassphrase, PASSPHRASE_FILE_OPTION } from './passphrase.js';
 
@@ -53,7 +52,7 @@ export class BackupCreateCommand extends CommandRunner {
       notIncluded: missing,
     };
     const lines = [
-      `wrote ${output} (${sizeText(bytes)}, schema version ${String(version)})`,
+      `wrote ${output} (${inUnits(bytes)}, schema version ${String(version)})`,
       `in it: the whole database${withKeys ? ', and both keys, encrypted with the passphrase' : ''}`,
       ...missing.map((what, at) => `${at === 0 ? 'not in it: ' : '           '}${what}`),
     ];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { CommandRunner, Help, Option, SubCommand } from 'nest-commander';
 import { toHex } from '#domain/ledger';
-import { verifyBackup, type BackupReport } from '#feature/ops';
+import { inUnits, verifyBackup, type BackupReport } from '#feature/ops';
 import {
   BackupError,
   DatabaseError,
@@ -13,7 +13,6 @@ import {
   type Config,
   type Secret,
 } from '#platform';
-import { sizeText } from './backup-text.js';
 import { CannotTell } from './command-error.js';
 import { EXIT } from './exit-code.js';
 import type { GlobalOptions } from './mcm.command.js';
@@ -128,7 +127,7 @@ const GOOD = { proven: true, 'not-proven': false, unchecked: null };
 
 function asText({ bytes, version, hasKeys, users, lastEntryAt, trail }: BackupReport): string {
   const lines = [
-    `backup: whole, ${sizeText(bytes)}, schema version ${String(version)}${hasKeys ? ', with keys' : ''}`,
+    `backup: whole, ${inUnits(bytes)}, schema version ${String(version)}${hasKeys ? ', with keys' : ''}`,
     `users: ${String(users)}`,
     `audit entries: ${String(trail.entries)}`,
     ...(lastEntryAt === undefined ? [] : [`last entry: ${timestamp(lastEntryAt)}`]),

@@ -9,3 +9,4 @@ export { createBackup } from './backup/create-backup.js';
 export { restoreBackup, type RestoreReport } from './backup/restore-backup.js';
 export { verifyBackup, type BackupReport } from './backup/verify-backup.js';
 export { OpsModule } from './ops.module.js';
+export { inUnits } from './in-units.js';

@@ -4,6 +4,7 @@ import { processIn } from './broker-signal.js';
 import { FileNotReplaced } from './file-fault.js';
 import type { Ownership } from './file-place.js';
 import { ReloadFailed } from './reload-failed.js';
+import { modeText } from './mode-text.js';
 
 /** As whom the broker's process reads files. */
 export interface BrokerUser {
@@ -33,10 +34,9 @@ export async function requireReadByBroker(
   const pid = await processOf(by);
   const reader = pid === undefined ? undefined : await readerOf(pid, by.kind === 'command');
   if (reader === undefined || mayRead(reader, { uid, gid, mode })) return;
-  const octal = mode.toString(8).padStart(4, '0');
   throw new FileNotReplaced(
     'owner',
-    `The broker (process ${reader.pid}, user ${reader.uid}) could not read ${path} any more: it would belong to user ${uid} and group ${gid}, with mode ${octal}; an access control list is not kept. Give the file a group that the broker's user is in (chgrp) and let that read it (chmod g+r), or make it that user's.`,
+    `The broker (process ${reader.pid}, user ${reader.uid}) could not read ${path} any more: it would belong to user ${uid} and group ${gid}, with mode ${modeText(mode)}; an access control list is not kept. Give the file a group that the broker's user is in (chgrp) and let that read it (chmod g+r), or make it that user's.`,
   );
 }
 

@@ -22,6 +22,7 @@ export {
   type ManagedBrokerOptions,
 } from './managed-broker.js';
 export type { ManagedLogin } from './managed-access.js';
+export { modeText } from './mode-text.js';
 export { replaceFile } from './replace-file.js';
 export { FileNotReplaced, type FileFault } from './file-fault.js';
 export type { Creation, Ownership } from './file-place.js';

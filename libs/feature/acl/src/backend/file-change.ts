@@ -6,6 +6,7 @@ import type { BrokerTarget } from '#link/observer';
 import {
   canRewrite,
   FileNotReplaced,
+  modeText,
   reloadBroker,
   ReloadFailed,
   removeLeftovers,
@@ -239,7 +240,7 @@ const textOfFile = (bytes: Uint8Array | SecretBytes | undefined): string | undef
 function detailOf(files: readonly RewrittenFile[]): string {
   const said = files.map(({ path, mode, uid, gid, ownerKept }) => {
     const kept = ownerKept ? 'owner kept' : `owner ${uid}:${gid}, read by its group`;
-    return `${path}: mode ${mode.toString(8).padStart(4, '0')}, ${kept}`;
+    return `${path}: mode ${modeText(mode)}, ${kept}`;
   });
   return [...new Set(said)].join('; ');
 }

@@ -1,60 +1,53 @@
-import { access, constants, stat } from 'node:fs/promises';
+import { constants, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { backupVersion, dataFolder, timestamp, type Config } from '#platform';
 import { clause } from '../diagnosis/clause.js';
 import type { Examination, Finding, Subject } from '../diagnosis/finding.js';
+import { fail, ok, skip, warn } from '../diagnosis/found.js';
+import { may } from '../diagnosis/places.js';
 import { keptBackups, type KeptBackup } from './backup-folder.js';
 import { lastFailure } from './last-failure.js';
+
+const area = 'backup';
 
 /** Whether backups are made as they should be: the folder, the age of the last one, the last failure. */
 export const examineBackups: Examination = async (subject) => {
   const { enabled } = subject.config.backup;
   if (!enabled) {
     const what = 'MCM makes no backups by itself: backup.enabled is false';
-    return [finding('backup-schedule', 'skip', what)];
+    return [skip({ area, check: 'backup-schedule' }, what)];
   }
   const folder = await examineFolder(subject.config);
   if (folder.result === 'skip') return [folder];
   return [folder, await examineAge(subject), ...(await examineFailure(subject.config))];
 };
 
-const finding = (
-  check: string,
-  result: Finding['result'],
-  what: string,
-  hint?: string,
-): Finding => ({ area: 'backup', check, result, what, ...(hint !== undefined && { hint }) });
-
 async function examineFolder(config: Config): Promise<Finding> {
   const { folder } = config.backup;
-  const check = 'backup-folder';
+  const check = { area, check: 'backup-folder' } as const;
   const place = await nearest(folder);
   if (place === undefined) {
-    return finding(
-      check,
-      'skip',
-      `${folder} cannot be looked at by uid ${String(process.geteuid?.() ?? '')}`,
-    );
+    return skip(check, `${folder} cannot be looked at by uid ${String(process.geteuid?.() ?? '')}`);
   }
   if (!place.isFolder) {
     const what = `${place.path} is not a folder`;
-    return finding(check, 'fail', what, 'Set another backup.folder (MCM_BACKUP_FOLDER).');
+    return fail(check, what, 'Set another backup.folder (MCM_BACKUP_FOLDER).');
   }
-  if (!(await mayWrite(place.path))) {
+  if ((await may(place.path, constants.W_OK | constants.X_OK)) !== true) {
     const what = `backups cannot be written into ${place.path}`;
     // What is wrong with the data folder itself is told where that is looked at.
-    if (place.path === dataFolder(config)) return finding(check, 'skip', what);
+    if (place.path === dataFolder(config)) return skip(check, what);
     const hint = 'Give it to the user MCM runs as, or set another backup.folder.';
-    return finding(check, 'fail', what, hint);
+    return fail(check, what, hint);
   }
   if (place.path === folder && (place.mode & 0o077) !== 0) {
     const what = `${folder} can be looked into by other users`;
-    return finding(check, 'warn', what, `Run chmod 700 ${folder}.`);
+    return warn(check, what, `Run chmod 700 ${folder}.`);
   }
   const data = await stat(dataFolder(config)).catch(() => undefined); // told by those who look at it
   const same = data?.dev === place.device;
   const where = same ? ', on the disk of the database: keep copies elsewhere' : '';
-  return finding(check, 'ok', `backups go to ${folder}${where}`);
+  return ok(check, `backups go to ${folder}${where}`);
 }
 
 interface Place {
@@ -77,18 +70,8 @@ async function nearest(path: string): Promise<Place | undefined> {
   }
 }
 
-async function mayWrite(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.W_OK | constants.X_OK);
-    return true;
-  } catch {
-    // EACCES, EROFS: the answer.
-    return false;
-  }
-}
-
 async function examineAge({ config, clock }: Subject): Promise<Finding> {
-  const check = 'backup-age';
+  const check = { area, check: 'backup-age' } as const;
   const { folder, interval } = config.backup;
   const last = await lastGood(folder, clock());
   const since = last?.madeAt ?? (await installedAt(config));
@@ -96,10 +79,10 @@ async function examineAge({ config, clock }: Subject): Promise<Finding> {
   const hint = 'Look for "Backup" in the log of the server, or make one with "mcm backup create".';
   if (last) {
     const what = `the last scheduled backup is of ${timestamp(last.madeAt)}`;
-    return isLate ? finding(check, 'warn', what, hint) : finding(check, 'ok', what);
+    return isLate ? warn(check, what, hint) : ok(check, what);
   }
-  if (isLate) return finding(check, 'warn', `there is no backup in ${folder}`, hint);
-  return finding(check, 'ok', 'the first backup is not due yet');
+  if (isLate) return warn(check, `there is no backup in ${folder}`, hint);
+  return ok(check, 'the first backup is not due yet');
 }
 
 async function lastGood(folder: string, now: number): Promise<KeptBackup | undefined> {
@@ -122,5 +105,5 @@ async function examineFailure(config: Config): Promise<readonly Finding[]> {
   if (!failure) return [];
   const what = `the scheduled backup of ${timestamp(failure.at)} was not made: ${clause(failure.reason)}`;
   const hint = 'Mend that; the next one is tried within ten minutes.';
-  return [finding('backup-failure', 'warn', what, hint)];
+  return [warn({ area, check: 'backup-failure' }, what, hint)];
 }

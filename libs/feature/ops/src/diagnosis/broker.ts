@@ -2,6 +2,7 @@ import { brokerStages } from '#link/broker';
 import { reasonOf } from '#platform';
 import { clause } from './clause.js';
 import type { Finding, Subject } from './finding.js';
+import { fail, skip } from './found.js';
 import { observedTarget } from './observed-target.js';
 
 const area = 'broker';
@@ -12,7 +13,7 @@ export async function examineBroker(subject: Subject): Promise<readonly Finding[
   const target = await observedTarget(config).catch((error: unknown) => reasonOf(error));
   if (typeof target === 'string') {
     const hint = 'Put the files of mosquitto.tls where MCM can read them.';
-    return [{ area, check: 'broker-tls', result: 'fail', what: target, hint }];
+    return [fail({ area, check: 'broker-tls' }, target, hint)];
   }
   const stages = await brokerStages(target, { patience, now: clock() });
   const findings = stages.map(({ stage, ...rest }) => ({
@@ -26,8 +27,9 @@ export async function examineBroker(subject: Subject): Promise<readonly Finding[
   );
 }
 
-const managedFinding = (what: string): Finding => ({
-  ...{ area, check: 'broker-tcp', result: 'skip' },
-  what: `${clause(what)}: MCM runs the broker itself, as long as it runs`,
-  hint: 'Start MCM (mcm server).',
-});
+const managedFinding = (what: string): Finding =>
+  skip(
+    { area, check: 'broker-tcp' },
+    `${clause(what)}: MCM runs the broker itself, as long as it runs`,
+    'Start MCM (mcm server).',
+  );

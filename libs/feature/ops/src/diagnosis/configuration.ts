@@ -10,6 +10,8 @@ import {
 import { clause } from './clause.js';
 import type { Finding, Subject } from './finding.js';
 import { parted } from './parted.js';
+import { modeText } from '#link/host';
+import { fail, ok, warn } from './found.js';
 
 const area = 'configuration';
 /** Told by the areas that look into these files, tls and those of the broker. */
@@ -62,56 +64,47 @@ export async function examineConfiguration(
 export function examineRunningConfiguration({ config }: Subject): Promise<readonly Finding[]> {
   const what = 'the server runs on a valid configuration';
   return Promise.resolve([
-    { area, check: 'config-file', result: 'ok', what },
+    ok({ area, check: 'config-file' }, what),
     ...developmentFindings(config),
   ]);
 }
 
-const read = (file: string | undefined): Finding => ({
-  area,
-  check: 'config-file',
-  result: 'ok',
-  what:
+const read = (file: string | undefined): Finding =>
+  ok(
+    { area, check: 'config-file' },
     file === undefined
       ? 'there is no configuration file: defaults and environment are valid'
       : `${file} is valid`,
-});
+  );
 
 function problemFinding({ where, key, message }: ConfigProblem): Finding {
   const sentence = key === undefined ? message : `${key} ${message}`;
-  return {
-    area,
-    check: 'config-problem',
-    result: 'fail',
-    what: where === undefined ? sentence : `${where}: ${sentence}`,
-    hint: UNREADABLE.test(message) ? AS_MCM : MEND,
-  };
+  return fail(
+    { area, check: 'config-problem' },
+    where === undefined ? sentence : `${where}: ${sentence}`,
+    UNREADABLE.test(message) ? AS_MCM : MEND,
+  );
 }
 
 /** Whoever may write the file decides what MCM does, and which program it starts to reload the broker. */
 async function examineMode(file: string): Promise<readonly Finding[]> {
   const { mode } = await stat(file);
-  const check = 'config-mode';
-  const shown = (mode & 0o777).toString(8).padStart(4, '0');
+  const check = { area, check: 'config-mode' } as const;
+  const shown = modeText(mode & 0o777);
   if ((mode & 0o022) === 0) {
-    return [
-      { area, check, result: 'ok', what: `${file} (mode ${shown}) is its owner’s alone to change` },
-    ];
+    return [ok(check, `${file} (mode ${shown}) is its owner’s alone to change`)];
   }
   const what = `${file} (mode ${shown}) can be changed by other users`;
-  return [{ area, check, result: 'warn', what, hint: `Run chmod go-w ${file}.` }];
+  return [warn(check, what, `Run chmod go-w ${file}.`)];
 }
 
 function warningFinding(warning: string): Finding {
   const { what, hint } = parted(warning);
-  return { area, check: 'config-warning', result: 'warn', what, hint };
+  return warn({ area, check: 'config-warning' }, what, hint);
 }
 
 const developmentFindings = (config: Config): readonly Finding[] =>
   developmentWarnings(config).map(({ key, text }) => {
     const { what, hint } = parted(text, `This is for trying out: set ${key} otherwise in a plant.`);
-    return {
-      ...{ area, check: 'config-development', result: 'warn' },
-      ...{ what: `${key}: ${clause(what)}`, hint },
-    };
+    return warn({ area, check: 'config-development' }, `${key}: ${clause(what)}`, hint);
   });

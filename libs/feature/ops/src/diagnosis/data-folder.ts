@@ -1,10 +1,11 @@
-import { constants } from 'node:fs';
-import { access, readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { folderHolder } from '#link/host';
+import { constants, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { folderHolder, modeText } from '#link/host';
 import { dataFolder, lookAtKeys } from '#platform';
 import type { Finding, Subject } from './finding.js';
 import { parted } from './parted.js';
+import { codeOf, may, nearestThere } from './places.js';
+import { type Check, fail, ok, skip, warn } from './found.js';
 
 const area = 'data';
 /** What a copy or a file is called until it is whole. */
@@ -18,7 +19,7 @@ export async function examineDataFolder(subject: Subject): Promise<readonly Find
   if (typeof found === 'string') return [await absentFolder(folder, found)];
   if (!found.isDirectory()) {
     const what = `${folder} is not a folder`;
-    return [{ area, check: 'data-folder', result: 'fail', what, hint: SET_PATH }];
+    return [fail({ area, check: 'data-folder' }, what, SET_PATH)];
   }
   const usable = await examineRights(folder, found.uid);
   const mode = examineMode(folder, found.mode);
@@ -37,49 +38,47 @@ const SET_PATH = 'Set database.path (MCM_DATABASE_PATH) to a file in a folder th
 
 /** Before the first start there is none: then it matters whether it can be made. */
 async function absentFolder(folder: string, code: string): Promise<Finding> {
-  const check = 'data-folder';
+  const check = { area, check: 'data-folder' } as const;
   if (code !== 'ENOENT') {
     const what = `${folder} cannot be looked into by uid ${me()} (${code})`;
     const hint = 'Run mcm doctor as the user MCM runs as (sudo -u mcm mcm doctor).';
-    return { area, check, result: 'fail', what, hint };
+    return fail(check, what, hint);
   }
-  let above = dirname(folder);
-  while (above !== dirname(above) && !(await isThere(above))) above = dirname(above);
+  const above = await nearestThere(folder);
   const mayBeMade = await may(above, constants.W_OK | constants.X_OK);
   if (mayBeMade === true) {
-    return { area, check, result: 'ok', what: `${folder} will be made at the first start` };
+    return ok(check, `${folder} will be made at the first start`);
   }
   const what = `${folder} does not exist, and uid ${me()} may not make it in ${above} (${mayBeMade})`;
-  return { area, check, result: 'fail', what, hint: SET_PATH };
+  return fail(check, what, SET_PATH);
 }
 
 async function examineRights(folder: string, owner: number): Promise<Finding> {
-  const check = 'data-folder';
+  const check = { area, check: 'data-folder' } as const;
   const rights = await mayUse(folder);
   const whose = `${folder} (owned by uid ${String(owner)})`;
-  if (rights === true)
-    return { area, check, result: 'ok', what: `${whose} can be read and written` };
+  if (rights === true) return ok(check, `${whose} can be read and written`);
   const what = `${whose} cannot be read and written by uid ${me()} (${rights})`;
   const hint =
     rights === 'EROFS'
       ? 'Mount its file system for writing, or set another database.path (MCM_DATABASE_PATH).'
       : 'Give it to the user MCM runs as (chown), or run mcm doctor as that user.';
-  return { area, check, result: 'fail', what, hint };
+  return fail(check, what, hint);
 }
 
 function examineMode(folder: string, mode: number): Finding {
-  const check = 'data-folder-mode';
-  const shown = `${folder} has mode ${(mode & 0o777).toString(8).padStart(4, '0')}`;
+  const check = { area, check: 'data-folder-mode' } as const;
+  const shown = `${folder} has mode ${modeText(mode & 0o777)}`;
   const hint = `Run chmod 700 ${folder}.`;
   if ((mode & 0o022) !== 0) {
     const what = `${shown}: other users can replace the database and the keys`;
-    return { area, check, result: 'fail', what, hint };
+    return fail(check, what, hint);
   }
   if ((mode & 0o077) !== 0) {
     const what = `${shown}: other users can look into it`;
-    return { area, check, result: 'warn', what, hint };
+    return warn(check, what, hint);
   }
-  return { area, check, result: 'ok', what: `${shown}: its owner’s alone` };
+  return ok(check, `${shown}: its owner’s alone`);
 }
 
 /** A file that root made in a folder of another user stops MCM at its next start. */
@@ -95,78 +94,64 @@ async function examineOwners(folder: string, owner: number): Promise<readonly Fi
   const more =
     strangers.length > MOST_SHOWN ? ` and ${String(strangers.length - MOST_SHOWN)} more` : '';
   return [
-    {
-      area,
-      check: 'data-owner',
-      result: 'fail',
-      what: `not of the owner of ${folder} (uid ${String(owner)}): ${shown}${more}`,
-      hint: `Run chown --reference=${folder} on each, and start MCM as that user only.`,
-    },
+    fail(
+      { area, check: 'data-owner' },
+      `not of the owner of ${folder} (uid ${String(owner)}): ${shown}${more}`,
+      `Run chown --reference=${folder} on each, and start MCM as that user only.`,
+    ),
   ];
 }
 
 async function examineKeys(folder: string): Promise<readonly Finding[]> {
-  const check = 'data-key';
+  const check = { area, check: 'data-key' } as const;
   const keys = await lookAtKeys(folder);
   if (keys.length === 0) {
-    return [
-      {
-        area,
-        check,
-        result: 'skip',
-        what: `there are no keys in ${folder}: the first start makes them`,
-      },
-    ];
+    return [skip(check, `there are no keys in ${folder}: the first start makes them`)];
   }
   return keys.map(({ path, problem }) =>
     problem === undefined
-      ? { area, check, result: 'ok', what: `the key ${path} is its owner’s alone` }
-      : { area, check, result: 'fail', ...parted(problem) },
+      ? ok(check, `the key ${path} is its owner’s alone`)
+      : failOf(check, problem),
   );
 }
 
+function failOf(check: Check, problem: string): Finding {
+  const { what, hint } = parted(problem);
+  return fail(check, what, hint);
+}
+
 async function examineLock(folder: string, isServer: boolean): Promise<Finding> {
-  const check = 'data-lock';
+  const check = { area, check: 'data-lock' } as const;
   const holder = await folderHolder(folder).catch(codeOf);
   if (typeof holder === 'string') {
     const what = `who has taken ${folder} cannot be read in ${join(folder, 'mcm.lock')} (${holder})`;
-    return { area, check, result: 'fail', what, hint: 'Move away what stands there.' };
+    return fail(check, what, 'Move away what stands there.');
   }
   if (!holder) {
-    return { area, check, result: 'ok', what: `no process has taken ${folder}` };
+    return ok(check, `no process has taken ${folder}`);
   }
   const { pid, isRunning, path } = holder;
   if (isRunning) {
     const who = isServer ? 'this server' : 'MCM';
-    return {
-      area,
-      check,
-      result: 'ok',
-      what: `${who} has taken ${folder} (process ${String(pid)})`,
-    };
+    return ok(check, `${who} has taken ${folder} (process ${String(pid)})`);
   }
-  return {
-    area,
+  return warn(
     check,
-    result: 'warn',
-    what: `${path} was left by process ${String(pid)}, which is gone: MCM was killed, or the power failed`,
-    hint: 'The next start takes it over; nothing is to be removed. The log may say why MCM ended.',
-  };
+    `${path} was left by process ${String(pid)}, which is gone: MCM was killed, or the power failed`,
+    'The next start takes it over; nothing is to be removed. The log may say why MCM ended.',
+  );
 }
 
 async function examineLeftovers(folder: string): Promise<readonly Finding[]> {
   const names = (await readdir(folder)).filter((name) => LEFTOVER.test(name));
-  return names.map((name) => ({
-    area,
-    check: 'data-leftover',
-    result: 'warn',
-    what: `${join(folder, name)} is half a file, of something that was interrupted`,
-    hint: `Remove it: rm ${join(folder, name)}`,
-  }));
+  return names.map((name) =>
+    warn(
+      { area, check: 'data-leftover' },
+      `${join(folder, name)} is half a file, of something that was interrupted`,
+      `Remove it: rm ${join(folder, name)}`,
+    ),
+  );
 }
-
-const isThere = async (path: string): Promise<boolean> =>
-  (await may(path, constants.F_OK)) === true;
 
 async function mayUse(folder: string): Promise<true | string> {
   try {
@@ -179,16 +164,4 @@ async function mayUse(folder: string): Promise<true | string> {
   return may(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-/** True, or the code of the error. */
-async function may(path: string, mode: number): Promise<true | string> {
-  try {
-    await access(path, mode);
-    return true;
-  } catch (error) {
-    // EACCES, EROFS or ENOENT: what it is asked about.
-    return codeOf(error);
-  }
-}
-
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 const me = (): string => String(process.geteuid?.() ?? '');

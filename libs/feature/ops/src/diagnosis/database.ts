@@ -1,8 +1,9 @@
 import { folderHolder } from '#link/host';
 import { DatabaseError, dataFolder, databaseHealth, type DatabaseHealth } from '#platform';
 import type { Finding, Subject } from './finding.js';
-import { inUnits } from './in-units.js';
+import { inUnits } from '../in-units.js';
 import { parted } from './parted.js';
+import { fail, ok, skip, warn } from './found.js';
 
 const area = 'database';
 const MUCH_FREE = 0.5;
@@ -19,12 +20,7 @@ export async function examineDatabase(subject: Subject): Promise<readonly Findin
     const isOpen = subject.isServer === true || (await isHeld(dataFolder(config)));
     const health = await databaseHealth({ path, isOpen, patience });
     return [
-      {
-        area,
-        check: 'database-open',
-        result: 'ok',
-        what: `${path} opens, ${inUnits(health.size)}`,
-      },
+      ok({ area, check: 'database-open' }, `${path} opens, ${inUnits(health.size)}`),
       schema(health, path),
       integrity(health, path),
       ...space(health, path),
@@ -48,71 +44,67 @@ async function isHeld(folder: string): Promise<boolean> {
 }
 
 function unopened(error: DatabaseError, path: string): Finding {
-  const check = 'database-open';
+  const check = { area, check: 'database-open' } as const;
   if (error.kind === 'absent') {
     const what = `there is no database at ${path} yet: the first start makes it`;
-    return { area, check, result: 'skip', what };
+    return skip(check, what);
   }
   const { what, hint } = parted(error.message);
   if (error.kind === 'damaged') return damaged(what);
-  const named = error.kind === 'newer-version' ? 'database-schema' : check;
-  return { area, check: named, result: 'fail', what, hint };
+  return fail(
+    error.kind === 'newer-version' ? { area, check: 'database-schema' } : check,
+    what,
+    hint,
+  );
 }
 
 function schema({ version, known }: DatabaseHealth, path: string): Finding {
-  const check = 'database-schema';
+  const check = { area, check: 'database-schema' } as const;
   if (version === known) {
-    return {
-      area,
-      check,
-      result: 'ok',
-      what: `its schema has version ${String(version)}, the newest`,
-    };
+    return ok(check, `its schema has version ${String(version)}, the newest`);
   }
   const what = `its schema has version ${String(version)}: the next start brings it to ${String(known)}, after a copy to ${path}.before-${String(known)}`;
-  return { area, check, result: 'ok', what };
+  return ok(check, what);
 }
 
 function integrity({ check: how, damage }: DatabaseHealth, path: string): Finding {
-  const check = 'database-integrity';
+  const check = { area, check: 'database-integrity' } as const;
   if (how === 'unfinished') {
     const what = `whether ${path} is whole was not found out in time: give it more with --timeout`;
-    return { area, check, result: 'skip', what };
+    return skip(check, what);
   }
   if (damage.length === 0) {
     const only = how === 'quick' ? ', as far as a quick look tells' : '';
-    return { area, check, result: 'ok', what: `it is whole${only}` };
+    return ok(check, `it is whole${only}`);
   }
   return damaged(`the database ${path} is damaged: ${damage.join('; ')}`);
 }
 
-const damaged = (what: string): Finding => ({
-  ...{ area, check: 'database-integrity', result: 'fail', what },
-  hint: 'Stop MCM, keep a copy of the file, and restore a backup (mcm backup restore). See to the disk: the log of the machine may show why.',
-});
+const damaged = (what: string): Finding =>
+  fail(
+    { area, check: 'database-integrity' },
+    what,
+    'Stop MCM, keep a copy of the file, and restore a backup (mcm backup restore). See to the disk: the log of the machine may show why.',
+  );
 
 function space({ size, freeShare }: DatabaseHealth, path: string): readonly Finding[] {
   if (size < SMALL || freeShare <= MUCH_FREE) return [];
   return [
-    {
-      area,
-      check: 'database-space',
-      result: 'warn',
-      what: `${inUnits(size * freeShare)} of ${inUnits(size)} in ${path} hold nothing`,
-      hint: `Stop MCM and run sqlite3 ${path} VACUUM to give the room back to the disk; MCM also uses it again.`,
-    },
+    warn(
+      { area, check: 'database-space' },
+      `${inUnits(size * freeShare)} of ${inUnits(size)} in ${path} hold nothing`,
+      `Stop MCM and run sqlite3 ${path} VACUUM to give the room back to the disk; MCM also uses it again.`,
+    ),
   ];
 }
 
 function log({ logSize }: DatabaseHealth, path: string): readonly Finding[] {
   if (logSize < LARGE_LOG) return [];
   return [
-    {
-      area,
-      check: 'database-log',
-      result: 'warn',
-      what: `the log ${path}-wal has ${inUnits(logSize)}: something reads for very long`,
-      hint: 'End long exports and backups; if it stays, restart MCM, which takes the log in.',
-    },
+    warn(
+      { area, check: 'database-log' },
+      `the log ${path}-wal has ${inUnits(logSize)}: something reads for very long`,
+      'End long exports and backups; if it stays, restart MCM, which takes the log in.',
+    ),
   ];
 }

@@ -9,6 +9,7 @@ import {
   type FindingResult,
   type Subject,
 } from './finding.js';
+import { fail, skip } from './found.js';
 
 /** An examination, and the area that is named when nothing came of it. */
 export interface PlannedExamination {
@@ -36,10 +37,9 @@ export const notExamined = (
   examinations: readonly PlannedExamination[],
   why: string,
 ): readonly Finding[] =>
-  examinations.map(({ area }) => ({
-    ...{ area, check: `${area}-examination`, result: 'skip' },
-    what: `not looked at: ${why}`,
-  }));
+  examinations.map(({ area }) =>
+    skip({ area, check: `${area}-examination` }, `not looked at: ${why}`),
+  );
 
 /**
  * As people are told: by areas, in one style, and nothing twice, for what keeps MCM from the broker keeps it from all that
@@ -86,10 +86,9 @@ async function bounded(
   }
 }
 
-const notLookedAt = (area: DiagnosisArea, why: string): Finding => ({
-  area,
-  check: `${area}-examination`,
-  result: 'fail',
-  what: `could not be looked at: ${why}`,
-  hint: 'Run mcm doctor again, as the user MCM runs as; if it stays so, tell its makers.',
-});
+const notLookedAt = (area: DiagnosisArea, why: string): Finding =>
+  fail(
+    { area, check: `${area}-examination` },
+    `could not be looked at: ${why}`,
+    'Run mcm doctor again, as the user MCM runs as; if it stays so, tell its makers.',
+  );

@@ -1,4 +1,4 @@
-import type { DiagnosisArea, Finding } from '../finding.js';
+import type { DiagnosisArea, Finding } from './finding.js';
 
 /** Where a finding belongs. */
 export interface Check {

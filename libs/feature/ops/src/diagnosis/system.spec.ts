@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Config } from '#platform';
 import { temporaryFolder } from '#testing';
-import { inUnits } from './in-units.js';
 import { examineSystem } from './system.js';
 
 const BUILT = Date.parse('2026-03-01T00:00:00Z');
@@ -33,17 +32,4 @@ describe('the clock', () => {
   ])('may be right when it %s', async (_, builtAt) => {
     expect(await clockFinding(BUILT + DAY, builtAt)).toMatchObject({ result: 'ok' });
   });
-});
-
-it.each([
-  [0, '0 B'],
-  [999, '999 B'],
-  [1_000, '1.0 kB'],
-  [999_499, '999 kB'],
-  [999_500, '1.0 MB'],
-  [12_345_678, '12 MB'],
-  [1_300_000_000, '1.3 GB'],
-  [5e15, '5000 TB'],
-])('%d bytes are said as %s', (bytes, shown) => {
-  expect(inUnits(bytes)).toBe(shown);
 });

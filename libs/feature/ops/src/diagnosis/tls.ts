@@ -5,6 +5,8 @@ import { endsSoon } from '#link/broker';
 import { readTlsMaterial, type Config, type TlsFile, type TlsMaterial } from '#platform';
 import type { Finding, Subject } from './finding.js';
 import { parted } from './parted.js';
+import { modeText } from '#link/host';
+import { fail, ok, skip, warn } from './found.js';
 
 const area = 'tls';
 
@@ -22,7 +24,7 @@ export async function examineTls({ config, clock }: Subject): Promise<readonly F
   const ends = endsOf(config);
   if (ends.length === 0) {
     const what = 'TLS is used neither on MCM’s own port nor towards the broker';
-    return [{ area, check: 'tls-files', result: 'skip', what }];
+    return [skip({ area, check: 'tls-files' }, what)];
   }
   return (await Promise.all(ends.map((end) => examineEnd(end, clock())))).flat();
 }
@@ -55,31 +57,29 @@ async function examineEnd(end: End, now: number): Promise<readonly Finding[]> {
     ...(await keyMode(end)),
     ...material.warnings
       .filter((warning) => !warning.startsWith(ofOwnCertificate)) // told by `expiry`, and sooner
-      .map((warning): Finding => ({
-        area,
-        check: 'tls-authority',
-        result: 'warn',
-        ...parted(warning),
-      })),
+      .map((warning) => {
+        const { what, hint } = parted(warning);
+        return warn({ area, check: 'tls-authority' }, what, hint);
+      }),
   ];
 }
 
 function files(end: End, { problems, certificate }: TlsMaterial): readonly Finding[] {
-  const check = 'tls-files';
+  const check = { area, check: 'tls-files' } as const;
   if (problems.length > 0) {
     return problems.map(({ name, message }) => {
       const { what, hint } = parted(message);
-      return { area, check, result: 'fail', what: `${name} ${what}`, hint };
+      return fail(check, `${name} ${what}`, hint);
     });
   }
   const what = certificate
     ? `${end.name}: ${end.cert.path ?? ''} and ${end.key.path ?? ''} are a pair`
     : `${end.name}: ${end.ca.path ?? 'the authorities that Node.js brings along'} can be used`;
-  return [{ area, check, result: 'ok', what }];
+  return [ok(check, what)];
 }
 
 function expiry(end: End, certificate: X509Certificate, now: number): readonly Finding[] {
-  const check = 'tls-expiry';
+  const check = { area, check: 'tls-expiry' } as const;
   const { validFromDate, validToDate } = certificate;
   const whose = `the certificate in ${end.cert.path ?? ''}`;
   const renew = end.isServer
@@ -87,35 +87,33 @@ function expiry(end: End, certificate: X509Certificate, now: number): readonly F
     : 'Renew it, put the new pair in its place and restart MCM.';
   if (now < validFromDate.getTime()) {
     const what = `${whose} is not valid before ${validFromDate.toISOString()}`;
-    return [{ area, check, result: 'fail', what, hint: 'See to the clock, or wait.' }];
+    return [fail(check, what, 'See to the clock, or wait.')];
   }
   if (now > validToDate.getTime()) {
     const what = `${whose} expired on ${validToDate.toISOString()}`;
-    return [{ area, check, result: 'fail', what, hint: renew }];
+    return [fail(check, what, renew)];
   }
   const what = `${whose} ends on ${validToDate.toISOString()}`;
-  if (endsSoon(certificate, now)) return [{ area, check, result: 'warn', what, hint: renew }];
-  return [{ area, check, result: 'ok', what }];
+  if (endsSoon(certificate, now)) return [warn(check, what, renew)];
+  return [ok(check, what)];
 }
 
 /** The other side is sent the file as it is, and goes from each certificate to the next. */
 function chain(end: End, { chain: certificates }: TlsMaterial): readonly Finding[] {
   const last = certificates.at(-1);
   if (last === undefined) return [];
-  const check = 'tls-chain';
+  const check = { area, check: 'tls-chain' } as const;
   const wrong = certificates.findIndex((one, index) => {
     const next = certificates[index + 1];
     return next !== undefined && !one.checkIssued(next);
   });
   if (wrong >= 0) {
     return [
-      {
-        area,
+      warn(
         check,
-        result: 'warn',
-        what: `${end.cert.path ?? ''}: certificate ${String(wrong + 1)} was not issued by the one behind it`,
-        hint: 'Put MCM’s own certificate first, then each authority behind what it signed.',
-      },
+        `${end.cert.path ?? ''}: certificate ${String(wrong + 1)} was not issued by the one behind it`,
+        'Put MCM’s own certificate first, then each authority behind what it signed.',
+      ),
     ];
   }
   const issuer = last.issuer.replaceAll('\n', ', ');
@@ -126,7 +124,7 @@ function chain(end: End, { chain: certificates }: TlsMaterial): readonly Finding
       ? 'a public root'
       : 'to be trusted there';
   const what = `the chain in ${end.cert.path ?? ''} leads to ${issuer} (${anchor})`;
-  return [{ area, check, result: 'ok', what }];
+  return [ok(check, what)];
 }
 
 const isPublic = (certificate: X509Certificate): boolean =>
@@ -134,18 +132,16 @@ const isPublic = (certificate: X509Certificate): boolean =>
 
 /** Browsers and Node.js read the host's name there alone (RFC 6125 section 6.4.4, RFC 9525). */
 function names(end: End, { subjectAltName }: X509Certificate): readonly Finding[] {
-  const check = 'tls-names';
+  const check = { area, check: 'tls-names' } as const;
   if (subjectAltName !== undefined) {
-    return [{ area, check, result: 'ok', what: `the certificate is for ${subjectAltName}` }];
+    return [ok(check, `the certificate is for ${subjectAltName}`)];
   }
   return [
-    {
-      area,
+    warn(
       check,
-      result: 'warn',
-      what: `the certificate in ${end.cert.path ?? ''} names no host (no subjectAltName): browsers refuse it`,
-      hint: 'Have one made with the names and addresses under which MCM is opened.',
-    },
+      `the certificate in ${end.cert.path ?? ''} names no host (no subjectAltName): browsers refuse it`,
+      'Have one made with the names and addresses under which MCM is opened.',
+    ),
   ];
 }
 
@@ -153,15 +149,15 @@ async function keyMode({ key: { path } }: End): Promise<readonly Finding[]> {
   if (path === undefined) return [];
   const found = await stat(path).catch(() => undefined); // absent: told among the files
   if (!found) return [];
-  const check = 'tls-key-mode';
-  const shown = `the key ${path} has mode ${(found.mode & 0o777).toString(8).padStart(4, '0')}`;
+  const check = { area, check: 'tls-key-mode' } as const;
+  const shown = `the key ${path} has mode ${modeText(found.mode & 0o777)}`;
   const hint = `Run chmod o-rwx,g-w ${path}.`;
   if ((found.mode & 0o007) !== 0) {
     const what = `${shown}: every user of this machine can use it`;
-    return [{ area, check, result: 'warn', what, hint }];
+    return [warn(check, what, hint)];
   }
   if ((found.mode & 0o020) !== 0) {
-    return [{ area, check, result: 'warn', what: `${shown}: its group can replace it`, hint }];
+    return [warn(check, `${shown}: its group can replace it`, hint)];
   }
-  return [{ area, check, result: 'ok', what: shown }];
+  return [ok(check, shown)];
 }

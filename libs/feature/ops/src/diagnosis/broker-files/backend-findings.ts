@@ -8,7 +8,7 @@ import type { Finding, Subject } from '../finding.js';
 import { parted } from '../parted.js';
 import type { BrokerPlaces } from './broker-places.js';
 import type { DecidingFile } from './deciding-files.js';
-import { fail, ok, skip, warn, type Check } from './found.js';
+import { fail, ok, skip, warn, type Check } from '../found.js';
 import { versionsOf, type KnownBroker } from './known-broker.js';
 
 const CLOSING_MS = 1_000;

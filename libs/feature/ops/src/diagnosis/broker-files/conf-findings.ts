@@ -3,7 +3,7 @@ import { ConfigFiles, FileUnreadable, type ConfigRead } from '#link/host';
 import type { Finding } from '../finding.js';
 import { clause } from '../clause.js';
 import { parted } from '../parted.js';
-import { fail, ok } from './found.js';
+import { fail, ok } from '../found.js';
 import { versionsOf, type KnownBroker } from './known-broker.js';
 
 const area = 'broker-config';

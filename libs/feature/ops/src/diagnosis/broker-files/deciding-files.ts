@@ -14,7 +14,7 @@ import { clause } from '../clause.js';
 import type { Finding } from '../finding.js';
 import { parted } from '../parted.js';
 import type { GuardedFile } from './file-rights.js';
-import { fail, ok, skip, warn } from './found.js';
+import { fail, ok, skip, warn } from '../found.js';
 
 /** A file by which the broker decides about its clients. */
 export interface DecidingFile {

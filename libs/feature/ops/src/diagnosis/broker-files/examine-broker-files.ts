@@ -7,7 +7,7 @@ import { brokerPlaces, namesFiles, reloadWay, type BrokerPlaces } from './broker
 import { examineConf, lintFindings, restartFindings } from './conf-findings.js';
 import { contentFindings, decidingFiles, guarded, type DecidingFile } from './deciding-files.js';
 import { rightsFindings, type GuardedFile, type Readers } from './file-rights.js';
-import { fail, skip } from './found.js';
+import { fail, skip } from '../found.js';
 import { knownBroker, versionsOf, type KnownBroker } from './known-broker.js';
 import { rightsOfMcm } from './mcm-rights.js';
 import { missingFindings, secretFiles } from './named-files.js';

@@ -1,8 +1,8 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { mayEnter, mayRead, type BrokerUser, type Ownership } from '#link/host';
+import { mayEnter, mayRead, modeText, type BrokerUser, type Ownership } from '#link/host';
 import type { Finding } from '../finding.js';
-import { fail, ok, warn, type Check } from './found.js';
+import { fail, ok, warn, type Check } from '../found.js';
 
 /** A file whose owner and mode matter. */
 export interface GuardedFile {
@@ -130,7 +130,7 @@ async function look(given: string): Promise<Found | undefined> {
       folders.push({ path: folder, uid: owner, gid: group, mode: rights });
       if (dirname(folder) === folder) break;
     }
-    const name = `${path} (mode ${(mode & 0o777).toString(8).padStart(4, '0')})`;
+    const name = `${path} (mode ${modeText(mode & 0o777)})`;
     return { path, name, uid, gid, mode, folders, isLink };
   } catch {
     // ENOENT or EACCES: told where the file is read.

@@ -8,7 +8,7 @@ import {
 import { BrokerFiles, FileUnreadable, type BrokerFilesRead } from '#link/host';
 import type { Finding } from '../finding.js';
 import type { BrokerPlaces } from './broker-places.js';
-import { ok, warn } from './found.js';
+import { ok, warn } from '../found.js';
 import { versionsOf, type KnownBroker } from './known-broker.js';
 
 const check = { area: 'access', check: 'mcm-rights' } as const;

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import type { BrokerConfig, ConfSetting } from '#domain/mosquitto';
 import type { Finding } from '../finding.js';
 import type { GuardedFile } from './file-rights.js';
-import { fail } from './found.js';
+import { fail } from '../found.js';
 
 const area = 'broker-config';
 
