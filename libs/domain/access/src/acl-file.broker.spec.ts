@@ -83,12 +83,11 @@ describe('explain, beside a broker with an acl_file', () => {
       const handedOver = await compare(policy, rest.asked, rest.lines.join(''));
       expect(handedOver.map(({ allowed }) => allowed)).toEqual(rest.expected);
     });
-    await search(property, FILES);
+    await search(property, FILES, () => tally.rarerThan(10, [...ACL_KINDS, ...BROKER_KINDS]));
 
     expect(tally.total).toBeGreaterThanOrEqual(DECISIONS);
     expect(tally.allowedShare).toBeGreaterThan(0.3);
     expect(tally.allowedShare).toBeLessThan(0.7);
-    expect(tally.rarerThan(10, [...ACL_KINDS, ...BROKER_KINDS])).toEqual([]);
   });
 
   it('says what the broker does when the file is empty', async () => {

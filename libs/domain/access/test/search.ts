@@ -5,15 +5,22 @@ export const SEARCHES_LONG = process.env['MCM_SEARCH_RUNS'] !== undefined;
 const LIMIT_MS = SEARCHES_LONG ? 500_000 : 45_000;
 
 /**
- * Tries so many random examples, and these before all others. Throws what the smallest failing one threw, or the smallest that was found in time;
- * and when there was no time for all examples.
+ * Tries so many random examples, and as many again, up to ten times, while `missing` names something that none of them
+ * has shown: rare things are not met by every few dozen of them. Throws what the smallest failing one threw, or the
+ * smallest that was found in time; what is missing after all; and when there was no time for all examples.
  */
 export async function search<T>(
-  property: fc.IAsyncProperty<T>,
+  property: fc.IRawProperty<T>,
   runs: number,
-  examples: T[] = [],
+  missing: () => readonly string[] = () => [],
 ): Promise<void> {
-  const parameters = { numRuns: runs, interruptAfterTimeLimit: LIMIT_MS, examples };
+  await tryMany(property, runs);
+  for (let again = 0; again < 10 && missing().length > 0; again++) await tryMany(property, runs);
+  if (missing().length > 0) throw new Error(`Not met often enough: ${missing().join(', ')}.`);
+}
+
+async function tryMany<T>(property: fc.IRawProperty<T>, runs: number): Promise<void> {
+  const parameters = { numRuns: runs, interruptAfterTimeLimit: LIMIT_MS };
   const { failed, errorInstance, seed, counterexamplePath, interrupted, numRuns } = await fc.check(
     property,
     parameters,

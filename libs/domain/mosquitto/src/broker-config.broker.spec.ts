@@ -135,7 +135,7 @@ describe('mosquitto.conf', () => {
       }),
       SEARCH,
     );
-    expect(counts.started).toBeGreaterThan(SEARCH.numRuns / 12);
+    expect(counts.started).toBeGreaterThan(SEARCH.numRuns / 24);
     expect(counts.refused).toBeGreaterThan(SEARCH.numRuns / 10);
   });
 });
