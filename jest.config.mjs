@@ -43,7 +43,7 @@ const withNest = ({ setupFiles, ...rest }) => ({
  */
 export default {
   // Against waiting for ever; no test takes its time for a limit.
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   // Modules of suites that are over are not all let go, and the more there are, the longer each collection takes.
   workerIdleMemoryLimit: '700MB',
   projects: [

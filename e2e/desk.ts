@@ -94,7 +94,7 @@ export class Desk {
       console.error('CSP report: ' + report.effectiveDirective + ' ' + report.blockedURI))`);
     context.on('page', (page) => this.#listen(page));
     const page = await context.newPage();
-    page.setDefaultTimeout(40_000);
+    page.setDefaultTimeout(60_000);
     return page;
   }
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const wrong = { method: 'POST', body: { username: 'm.keller', password: 'not the password' } };
   for (let guess = 0; guess < 3; guess += 1)
     await ask(at.site, '/api/v1/auth/login', undefined, wrong);
-}, 60_000);
+});
 
 const openAs = (person: Person, path: string): Promise<Page> =>
   at.desk.openLoggedIn(path, { still: true }, person);

@@ -196,7 +196,7 @@ describe('generated files', () => {
       ['docs/openapi.json', true],
       [reference, true],
     ]);
-  }, 60_000);
+  });
 });
 
 describe('the count of tests', () => {

@@ -33,7 +33,7 @@ const run = (command: string, ...args: readonly string[]): string =>
         expect(owner).toBe('root/root');
         return { mode, path: path.slice(1), link };
       });
-  }, 300_000);
+  });
   afterAll(() => home.remove());
 
   it('has the version of package.json and says what it needs', () => {
@@ -110,5 +110,5 @@ const run = (command: string, ...args: readonly string[]): string =>
       code: 0,
       failed: [],
     });
-  }, 300_000);
+  });
 });

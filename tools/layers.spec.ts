@@ -149,7 +149,7 @@ describe('the layers', () => {
         dependencies.flatMap(({ rules = [] }) => rules.map(({ name }) => name)),
       ]),
     );
-  }, 60_000);
+  });
   afterAll(() => {
     tree.remove();
   });

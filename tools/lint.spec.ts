@@ -200,7 +200,7 @@ describe('the rules of the language', () => {
     found = new Map(
       reports.map(({ filePath, messages }) => [relative(tree.folder, filePath), messages]),
     );
-  }, 120_000);
+  });
   afterAll(() => {
     tree.remove();
   });

@@ -135,9 +135,9 @@ it('a rule about access fires when it is changed behind MCM’s back, until that
   await plant.admin.got('POST', 'alert-rules', { name: 'Drift', severity: 'critical', condition });
   const firing = async () => (await plant.admin.got<Active>('GET', 'alerts')).firing;
   await plant.broker.reload(`${RULES}\nuser hmi\ntopic write cmd/#\n`);
-  await until(async () => (await firing()) === 1, undefined, 30_000);
+  await until(async () => (await firing()) === 1);
   await plant.admin.got('POST', 'access/drift/adopt');
-  await until(async () => (await firing()) === 0, undefined, 30_000);
+  await until(async () => (await firing()) === 0);
   const rule = { name: 'Tried', severity: 'info', condition };
   const tried = await plant.admin.got<{ would: { until?: string }[] }>('POST', 'alert-rules/test', {
     rule,

@@ -60,7 +60,6 @@ describe('mcm server with TLS', () => {
     await until(
       async () => (await shown()) === 'CN=mcm-test-renewed',
       () => server.stderr,
-      20_000,
     );
     expect(server.stderr).toContain('TLS certificate in use');
     expect((await server.end('SIGTERM')).code).toBe(0);

@@ -151,7 +151,6 @@ describe('Prometheus, the real one', () => {
         return unanswered.size === 0;
       },
       () => JSON.stringify([...unanswered]),
-      30_000,
     );
   });
 });

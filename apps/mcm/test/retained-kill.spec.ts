@@ -94,7 +94,6 @@ it('a deletion that kill -9 cuts off can be undone, to the last message', async 
       return now.state !== 'restoring';
     },
     () => JSON.stringify(now),
-    30_000,
   );
   expect(now.state).toBe('restored');
   expect((now.restored ?? 0) + (now.skipped ?? 0)).toBe(MESSAGES);

@@ -165,15 +165,12 @@ describe('a client that opens a thousand streams', () => {
         });
       });
     }
-    const begun = performance.now();
     expect((await served.ask('/healthz')).status).toBe(200);
     await until(
       () => opened.length + refusals.length === 1_000,
       () => `${opened.length} opened, ${refusals.length} refused`,
-      30_000,
     );
     expect((await served.ask('/healthz')).status).toBe(200);
-    expect(performance.now() - begun).toBeLessThan(30_000);
     expect(opened).toHaveLength(128);
     expect(new Set(refusals)).toEqual(new Set(['503 503 /problems/stream-full']));
 
@@ -233,7 +230,6 @@ describe('a client that does not read', () => {
     await until(
       () => open() === 0,
       () => `it is still there, with ${waiting} bytes`,
-      45_000,
     );
     clearInterval(pour);
     // 256 KiB, and what a tick may add to them: 2000 topics and 500 lines.

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { least } from './least-time.js';
 
 /** Does a part of the work, and counts the time that it takes. */
 export type Timed = <T>(part: () => T) => T;
@@ -6,13 +7,12 @@ export type Timed = <T>(part: () => T) => T;
 const TIMES = 8;
 /** What grows with the square of the size takes 64 times as long, and no busy machine makes 32 of 8. */
 const LIMIT = 32;
-const TRIES = 4;
 /** Against the coarseness of the clock where the smaller one takes next to nothing. */
 const GRACE_MS = 50;
 
 /**
  * Expects of work on something large no more than its share of the time that it takes on an eighth of it. The least
- * of several times counts, since a collection of garbage or another process only ever adds to it.
+ * of several times counts.
  */
 export function expectInProportion(
   large: number,
@@ -28,11 +28,6 @@ export function expectInProportion(
     });
     return sum;
   };
-  const least = (size: number, enough: number): number => {
-    let found = Infinity;
-    for (let i = 0; i < TRIES && found > enough; i += 1) found = Math.min(found, spent(size));
-    return found;
-  };
-  const limit = LIMIT * least(Math.floor(large / TIMES), 0) + GRACE_MS;
-  expect(least(large, limit)).toBeLessThanOrEqual(limit);
+  const limit = LIMIT * least(() => spent(Math.floor(large / TIMES))) + GRACE_MS;
+  expect(least(() => spent(large), limit)).toBeLessThanOrEqual(limit);
 }

@@ -5,6 +5,7 @@ export { createCertificates, type TestCertificate, type TestCertificates } from 
 export { dynsecPlugin } from './dynsec-plugin.js';
 export { freePort } from './free-port.js';
 export { expectInProportion } from './in-proportion.js';
+export { leastTime } from './least-time.js';
 export { startMosquitto, type TestBroker, type TestBrokerOptions } from './mosquitto.js';
 export { builtWorker } from './built-workers.js';
 export { oldBroker, type OldBroker } from './old-broker.js';

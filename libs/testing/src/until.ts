@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 60_000;
 const STEP_MS = 5;
 
 /**
- * Waits until `condition` holds, asking every few milliseconds. After 10 s (or `waitMs`) it throws what
+ * Waits until `condition` holds, asking every few milliseconds. After a minute (or `waitMs`) it throws what
  * `explain` says, so that a failed wait tells what was seen instead.
  */
 export async function until(

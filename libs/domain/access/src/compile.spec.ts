@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { leastTime } from '#testing';
 import { brokerVersion, bytesOf, parseAclFile } from '#domain/mosquitto';
 import { compile } from './compile.js';
 import type { Policy } from './policy.js';
@@ -39,9 +40,9 @@ describe('a compiled policy', () => {
     const MANY = 2 ** 13;
     const spent = (levels: readonly string[]) => {
       const policy = policyOf(['user ann', ...levels.map((level) => `topic ${level}`)]);
-      const begun = performance.now();
-      expect(compile(policy).decide(ann, 'publish', levels.at(-1)!)).toBe(true);
-      return performance.now() - begun;
+      return leastTime(() => {
+        expect(compile(policy).decide(ann, 'publish', levels.at(-1)!)).toBe(true);
+      });
     };
     // Aa and BB are the same to the simplest of hashes, and so is everything made of them.
     const made = (one: string, other: string) =>
@@ -92,13 +93,9 @@ describe('a compiled policy', () => {
   it('asks a thousand rules about as quickly as ten', () => {
     const time = (rules: number) => {
       const { decide } = compile(policyOf(section(rules)));
-      const ask = () => {
+      return leastTime(() => {
         for (let i = 0; i < 50_000; i++) decide(ann, 'publish', `line/oven/temperature/${i}`);
-      };
-      ask();
-      const begun = performance.now();
-      ask();
-      return performance.now() - begun;
+      });
     };
     expect(time(1_000)).toBeLessThan(10 * time(10) + 50);
   });

