@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import { Desk } from './desk.js';
 import type { ManagedAccess, Settings } from './managed-access.js';
 import { Site } from './site.js';
@@ -9,8 +9,6 @@ export interface Visit {
   readonly desk: Desk;
 }
 
-const PATIENCE_MS = 120_000;
-
 /**
  * Gives the suite that calls it a {@link Site} and a {@link Desk}. A test fails if the browser complained
  * about anything while it ran: a CSP report, an exception, an error on the console.
@@ -18,11 +16,10 @@ const PATIENCE_MS = 120_000;
 export function visit(settings?: Settings, access?: ManagedAccess): Visit {
   let site: Site | undefined;
   let desk: Desk | undefined;
-  jest.setTimeout(PATIENCE_MS);
   beforeAll(async () => {
     site = await Site.start(settings, access);
     desk = await Desk.at(site);
-  }, PATIENCE_MS);
+  });
   afterEach(async () => {
     await desk?.clear();
     expect(desk?.complaints()).toEqual([]);

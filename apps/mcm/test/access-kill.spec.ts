@@ -26,7 +26,7 @@ const USERS = { mcm: 'of mcm', plc: 'of plc' };
 const rules = (topic: string) =>
   `user mcm\ntopic read #\ntopic read $SYS/#\n\nuser plc\ntopic write ${topic}\n`;
 
-jest.setTimeout(KILLS * 15_000);
+jest.setTimeout(KILLS * 60_000);
 
 interface Entry {
   readonly action: string;

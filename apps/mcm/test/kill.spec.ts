@@ -9,7 +9,7 @@ const KILLS = process.env['MCM_SEARCH_RUNS'] === undefined ? 6 : 250;
 const WRITERS = 4;
 const PASSWORD = 'correct horse battery staple';
 
-jest.setTimeout(KILLS * 15_000);
+jest.setTimeout(KILLS * 60_000);
 
 let home: TemporaryFolder;
 let env: Record<string, string>;

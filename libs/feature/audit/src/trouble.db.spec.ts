@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -6,8 +6,6 @@ import { asProblem } from '#platform';
 import { temporaryFolder, until, type TemporaryFolder } from '#testing';
 import { auditRow } from './api/audit.dto.js';
 import { act, done, keepLog, openTrail, type OpenTrail } from './fixtures.js';
-
-jest.setTimeout(60_000);
 
 let home: TemporaryFolder;
 let open: OpenTrail;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,8 +7,6 @@ import { ConfigError } from './config-error.js';
 import { loadConfig } from './load-config.js';
 import { KEYS } from './setting.js';
 import { configTemplate } from './template.js';
-
-jest.setTimeout(30_000);
 
 let home: TemporaryFolder;
 beforeAll(async () => {

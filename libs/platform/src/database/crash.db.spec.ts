@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
@@ -9,8 +9,6 @@ import { Database } from './database.js';
 const MIGRATIONS = [
   { version: 1, name: 'entries', statements: ['CREATE TABLE entries (n INTEGER PRIMARY KEY)'] },
 ];
-
-jest.setTimeout(60_000);
 
 /** Runs `script`, which knows `Database` and `open(path)`, in a process of its own. */
 function run(script: string, options: SpawnOptions = {}) {

@@ -11,7 +11,7 @@ import { dataFolderWith } from './fixtures.js';
 
 /** Each looks at a whole file. */
 const RUNS = process.env['MCM_SEARCH_RUNS'] === undefined ? 150 : 5_000;
-jest.setTimeout(RUNS * 1_000);
+jest.setTimeout(RUNS * 2_000);
 
 let home: TemporaryFolder;
 let whole: Buffer;
