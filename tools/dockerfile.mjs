@@ -9,9 +9,9 @@ function instructions(text) {
     .map(([, name, rest]) => [name, rest]);
 }
 
-/** `A=1 B="two words"` as an object. */
+/** `A=1 b.c="two words"` as an object. */
 function variables(text) {
-  const pairs = [...text.matchAll(/([A-Z][A-Z0-9_]*)=("[^"]*"|\S*)/g)];
+  const pairs = [...text.matchAll(/([A-Za-z][\w.]*)=("[^"]*"|\S*)/g)];
   return Object.fromEntries(pairs.map(([, name, value]) => [name, value.replace(/^"|"$/g, '')]));
 }
 
@@ -30,15 +30,10 @@ export function finalStage(text) {
     from: last('FROM').replace(/\$\{(\w+)\}/g, (_, name) => args[name]),
     steps: stage.filter(([name]) => name === 'RUN' || name === 'COPY'),
     env: Object.assign({}, ...every('ENV').map(variables)),
-    labels: Object.assign({}, ...every('LABEL').map(labels)),
+    labels: Object.assign({}, ...every('LABEL').map(variables)),
     user: last('USER'),
     volumes: every('VOLUME'),
     command: [...words(last('ENTRYPOINT')), ...words(last('CMD'))],
     healthcheck: words(last('HEALTHCHECK')),
   };
-}
-
-function labels(text) {
-  const pairs = [...text.matchAll(/([a-z][a-z0-9.]*)=("[^"]*"|\S*)/g)];
-  return Object.fromEntries(pairs.map(([, name, value]) => [name, value.replace(/^"|"$/g, '')]));
 }

@@ -40,13 +40,17 @@ function targets(markdown) {
   return [...inline, ...named, ...tags].map(([, target]) => target);
 }
 
-/** `page: target` for each link below `base` that leads nowhere. */
-export function brokenLinks(base) {
+/** Every document below `base`, as paths from there. */
+export function pagesIn(base) {
   const top = filesIn(base, '.').filter((file) => !file.includes(path.sep));
-  const pages = [...top, ...PLACES.flatMap((place) => filesIn(base, place))].filter((file) =>
+  return [...top, ...PLACES.flatMap((place) => filesIn(base, place))].filter((file) =>
     file.endsWith('.md'),
   );
-  return pages.flatMap((page) =>
+}
+
+/** `page: target` for each link below `base` that leads nowhere. */
+export function brokenLinks(base) {
+  return pagesIn(base).flatMap((page) =>
     targets(readFileSync(path.join(base, page), 'utf8'))
       .filter((target) => !/^[a-z][a-z+.-]*:|^\/\//i.test(target))
       .filter((target) => !leadsSomewhere(base, page, target))

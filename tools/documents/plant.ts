@@ -1,8 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort, startMosquitto, temporaryFolder, until, type TestBroker } from '#testing';
+import {
+  freePort,
+  Program,
+  startMosquitto,
+  temporaryFolder,
+  until,
+  type TestBroker,
+} from '#testing';
 import { ROOT } from './pages.js';
 import { startPluginBroker } from './plugin-broker.js';
 
@@ -67,8 +72,7 @@ export async function startPlant(): Promise<Plant> {
   return {
     ...{ broker, plugin, url, config, token: await owner(url) },
     async stop() {
-      server.kill('SIGTERM');
-      if (server.exitCode === null) await once(server, 'exit');
+      await server.end('SIGTERM');
       await Promise.all([broker.stop(), plugin.stop()]);
       await home.remove();
     },
@@ -103,21 +107,15 @@ mosquitto:
     reload: { pid_file: ${pidFile} }
 `;
 
-async function serve(config: string): Promise<ChildProcess> {
+async function serve(config: string): Promise<Program> {
   const { PATH, HOME } = process.env;
-  const server = spawn(join(ROOT, 'bin/mcm'), ['server', '--config', config], {
-    env: { PATH, HOME },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [server.stdout, server.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
-  }
+  const command = [join(ROOT, 'bin/mcm'), 'server', '--config', config];
+  const server = new Program(command, { env: { PATH, HOME } });
   await until(
-    () => /^MCM is at/m.test(said) || server.exitCode !== null,
-    () => said,
+    () => /^MCM is at/m.test(server.stdout) || !server.isRunning,
+    () => server.stdout + server.stderr,
   );
-  if (server.exitCode !== null) throw new Error(said);
+  if (!server.isRunning) throw new Error(server.stdout + server.stderr);
   return server;
 }
 

@@ -9,6 +9,9 @@ import { DataSource } from 'typeorm';
 import { freePort, temporaryFolder, until, type TemporaryFolder } from '#testing';
 import { McmProcess, runMcm } from './mcm-process.js';
 
+/** What Docker gives a container that is told to stop, before it kills it. */
+const STOPPED_MS = 10_000;
+
 let home: TemporaryFolder;
 let env: Record<string, string>;
 beforeEach(async () => {
@@ -132,7 +135,9 @@ describe('mcm server', () => {
     const refused = await runMcm(['status', '--token', 'wrong'], env);
     expect([refused.code, refused.stdout]).toEqual([3, expect.stringContaining('not valid')]);
 
+    const asked = Date.now();
     expect((await server.end('SIGTERM')).code).toBe(0);
+    expect(Date.now() - asked).toBeLessThan(STOPPED_MS);
     const gone = await runMcm(['status'], env);
     expect(gone.code).toBe(3);
     expect(gone.stdout).toContain('unreachable');
@@ -174,10 +179,11 @@ describe('mcm server', () => {
       sent += 2_000;
     }, 10);
     await until(() => sent > 50_000);
+    const asked = Date.now();
     const { code } = await server.end('SIGTERM');
     clearInterval(pour);
     await flood.endAsync(true);
-    expect(code).toBe(0);
+    expect([code, Date.now() - asked < STOPPED_MS]).toEqual([0, true]);
   });
 
   it('refuses a database that a newer MCM has written', async () => {

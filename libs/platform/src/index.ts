@@ -38,7 +38,7 @@ export { backupVersion, openBackup } from './database/backup/file-header.js';
 export { finishRestore } from './database/backup/finish-restore.js';
 export { RestoreStage, type Restored } from './database/backup/restore-stage.js';
 export { LEAST_PASSPHRASE, openKeys, sealKeys } from './database/backup/sealed-keys.js';
-export { sweepUnfinished } from './database/backup/whole-file.js';
+export { sweepUnfinished } from './database/backup/new-file.js';
 export { Database } from './database/database.js';
 export { MIGRATIONS } from './database/migrations/all.js';
 export {

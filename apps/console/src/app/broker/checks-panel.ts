@@ -28,7 +28,6 @@ export class ChecksPanel {
   readonly onlyFaultsChange = output<boolean>();
 
   protected readonly marks = MARKS;
-  protected readonly exactly = exactly;
   readonly #findings = computed(() => this.store.latest()?.findings ?? []);
   protected readonly summary = computed(() => summaryOf(this.#findings()));
   protected readonly groups = computed(() => {

@@ -1,4 +1,5 @@
 import type { DiagnosisArea, DiagnosisFinding, FindingResult } from '../api/models';
+import { counted } from '../ui/formats';
 import type { IconName } from '../ui/icons';
 
 /** What is found about one part of the installation. */
@@ -52,8 +53,8 @@ export function summaryOf(findings: readonly DiagnosisFinding[]): string {
     count('skip'),
   ];
   return [
-    ...(faults > 0 ? [faults === 1 ? '1 fault' : `${String(faults)} faults`] : []),
-    ...(warnings > 0 ? [warnings === 1 ? '1 warning' : `${String(warnings)} warnings`] : []),
+    ...(faults > 0 ? [counted(faults, 'fault')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
     `${String(fine)} fine`,
     ...(skipped > 0 ? [`${String(skipped)} not looked at`] : []),
   ].join(', ');

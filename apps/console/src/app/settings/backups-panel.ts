@@ -40,7 +40,6 @@ export class BackupsPanel {
   });
   protected readonly kinds = KIND_WORDS;
   protected readonly size = size;
-  protected readonly exactly = exactly;
   protected readonly deeds: readonly DeedItem<Deed>[] = [
     { deed: 'download', label: 'Download' },
     { deed: 'delete', label: 'Delete', danger: true },

@@ -12,7 +12,7 @@ import { backupDatabase } from './backup-database.js';
 import { examineBackup } from './examine-backup.js';
 import { dataFolderWith, overwrite, tamper, usersIn } from './fixtures.js';
 import { openKeys, sealKeys } from './sealed-keys.js';
-import { createWholeFile, sweepUnfinished } from './whole-file.js';
+import { createWholeFile, sweepUnfinished } from './new-file.js';
 
 const run = promisify(execFile);
 const mount = (place: string) => run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place]);

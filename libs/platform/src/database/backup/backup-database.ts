@@ -8,7 +8,7 @@ import { MIGRATIONS } from '../migrations/all.js';
 import { BackupError, unwritten } from './backup-error.js';
 import { examineBackup, type BackupContent } from './examine-backup.js';
 import { putSealedKeys, type SealedKeys } from './sealed-keys.js';
-import { createWholeFile, taken } from './whole-file.js';
+import { createWholeFile, taken } from './new-file.js';
 
 export interface BackupWish {
   /** Of the database; a server may have it open and write. */
