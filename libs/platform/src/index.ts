@@ -51,6 +51,7 @@ export { databaseHealth, type DatabaseHealth } from './database/health.js';
 export { prepareDataFolder } from './database/database-file.js';
 export {
   hasMasterKey,
+  KEY_FILES,
   Keys,
   loadKeys,
   lookAtKeys,

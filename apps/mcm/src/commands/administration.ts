@@ -13,6 +13,16 @@ export interface ServerOptions extends GlobalOptions {
   readonly token?: string;
 }
 
+/** The help of a command that {@link administer}s. */
+export const ADMINISTER_HELP = `
+It works while the server runs, through a socket in the data folder that only
+its owner can open, and while it is stopped. With --url and --token it works
+from elsewhere. The audit trail says who did it.
+
+Exit code: 0 done; 1 refused, no such user, or no server answers; 2 wrong
+usage.
+`;
+
 /**
  * Runs `work` on the API. With `url`, of that server, with a token of an admin's session. Else as the owner
  * of the data: of the server that has the data folder, through the door in it; and when none has, of one

@@ -1,19 +1,10 @@
 import { CommandRunner, Help, Option, SubCommand } from 'nest-commander';
-import { administer, type ServerOptions } from './administration.js';
+import { administer, ADMINISTER_HELP, type ServerOptions } from './administration.js';
 import { findUser } from './find-user.js';
 
 interface Options extends ServerOptions {
   readonly resetMfa?: boolean;
 }
-
-const HELP = `
-It works while the server runs, through a socket in the data folder that only
-its owner can open, and while it is stopped. With --url and --token it works
-from elsewhere. The audit trail says who did it.
-
-Exit code: 0 done; 1 refused, no such user, or no server answers; 2 wrong
-usage.
-`;
 
 /** For the owner who cannot log in: with the server running or stopped, and recorded in the audit trail. */
 @SubCommand({
@@ -54,6 +45,6 @@ export class UserResetPasswordCommand extends CommandRunner {
 
   @Help('after')
   help(): string {
-    return HELP;
+    return ADMINISTER_HELP;
   }
 }

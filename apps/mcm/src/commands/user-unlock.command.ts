@@ -1,19 +1,10 @@
 import { CommandRunner, Help, Option, SubCommand } from 'nest-commander';
-import { administer, type ServerOptions } from './administration.js';
+import { administer, ADMINISTER_HELP, type ServerOptions } from './administration.js';
 import { findUser } from './find-user.js';
 
 interface Options extends ServerOptions {
   readonly address?: string;
 }
-
-const HELP = `
-It works while the server runs, through a socket in the data folder that only
-its owner can open, and while it is stopped. With --url and --token it works
-from elsewhere. The audit trail says who did it.
-
-Exit code: 0 done; 1 refused, no such user, or no server answers; 2 wrong
-usage.
-`;
 
 /** For the owner whose log-in is refused after too many wrong ones, with the server running or stopped. */
 @SubCommand({
@@ -53,6 +44,6 @@ export class UserUnlockCommand extends CommandRunner {
 
   @Help('after')
   help(): string {
-    return HELP;
+    return ADMINISTER_HELP;
   }
 }

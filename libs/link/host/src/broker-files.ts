@@ -130,8 +130,8 @@ function found({ parsed }: ConfigRead, wanted: number): Found {
   return { listener, security };
 }
 
-/** One that is relative starts from the folder in which the broker was started, which is not known. */
-function pidFileIn({ parsed }: ConfigRead): { readonly pidFile?: string } {
+/** The `pid_file` of a mosquitto.conf. One that is relative starts from the folder in which the broker was started, which is not known. */
+export function pidFileIn({ parsed }: ConfigRead): { readonly pidFile?: string } {
   const path = parsed.settings.findLast(({ name }) => name === 'pid_file')?.value;
   return path !== undefined && isAbsolute(path) ? { pidFile: path } : {};
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { temporaryFolder, until, type TemporaryFolder } from '#testing';
+import { runScript, temporaryFolder, until, type TemporaryFolder } from '#testing';
 import { FolderLocked, lockFolder } from './folder-lock.js';
 import { identify } from './process-identity.js';
 
@@ -88,23 +88,10 @@ describe('the lock on the data folder', () => {
       await lockFolder(${JSON.stringify(folder.path)});
       process.stdout.write('locked');
       setInterval(() => {}, 1000);`;
-    const holder = spawn(
-      process.execPath,
-      ['--import', `data:text/javascript,${encodeURIComponent(RESOLVE_TS)}`, '--input-type=module'],
-      { stdio: ['pipe', 'pipe', 'inherit'] },
-    );
-    let said = '';
-    holder.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    holder.stdin.end(script);
-    await until(() => said === 'locked');
+    const { child: holder, said } = runScript(script);
+    await until(() => said.out === 'locked');
     await expect(lockFolder(folder.path)).rejects.toThrow(`process ${holder.pid}`);
     await killHard(holder);
     await (await lockFolder(folder.path)).release();
   });
 });
-
-/** Lets Node, which strips types, find `./x.ts` where an import says `./x.js`. */
-const RESOLVE_TS = `
-  import { registerHooks } from 'node:module';
-  registerHooks({ resolve: (name, context, next) =>
-    next(name.startsWith('./') ? name.replace(/\\.js$/, '.ts') : name, context) });`;

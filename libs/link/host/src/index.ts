@@ -1,5 +1,6 @@
 export {
   BrokerFiles,
+  pidFileIn,
   readBrokerFile,
   type BrokerFilePlaces,
   type BrokerFilesRead,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sqlite3 from 'sqlite3';
+import { errorCode } from '../config/error-code.js';
 import { value, type Queries } from './data-source.js';
 import { DatabaseError } from './database-error.js';
 import { explain } from './explain.js';
@@ -181,7 +182,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
     );
   } catch (error) {
     // ENOENT is the answer that there is none; EACCES and the like are for the caller.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
     return undefined;
   }
 }

@@ -8,13 +8,20 @@ import { loadKeyFile, readKeyFile, unwritable, type KeyFile } from './key-file.j
 
 export const KEY_BYTES = 32;
 
+/** Next to the database: each has a place of its own in the data folder. */
+export const KEY_FILES = {
+  master: 'secret.key',
+  audit: 'audit.key',
+  newAudit: 'audit.key.new',
+} as const;
+
 const MASTER = {
-  name: 'secret.key',
+  name: KEY_FILES.master,
   loss: 'log-ins end, and what was encrypted with the old one is lost',
 };
-const AUDIT = { name: 'audit.key', loss: 'the audit trail so far can no longer be proven' };
+const AUDIT = { name: KEY_FILES.audit, loss: 'the audit trail so far can no longer be proven' };
 /** Until the trail has begun with it: so one that is there proves that there was a trail. */
-const NEW_AUDIT = { ...AUDIT, name: 'audit.key.new' };
+const NEW_AUDIT = { ...AUDIT, name: KEY_FILES.newAudit };
 
 export type KeyPurpose =
   'access' | 'api-token' | 'device' | 'jwt' | 'recovery-code' | 'totp' | 'webhook';

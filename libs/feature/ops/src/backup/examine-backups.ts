@@ -1,6 +1,6 @@
 import { constants, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { backupVersion, dataFolder, timestamp, type Config } from '#platform';
+import { backupVersion, dataFolder, KEY_FILES, timestamp, type Config } from '#platform';
 import { clause } from '../diagnosis/clause.js';
 import type { Examination, Finding, Subject } from '../diagnosis/finding.js';
 import { fail, ok, skip, warn } from '../diagnosis/found.js';
@@ -96,7 +96,7 @@ async function lastGood(folder: string, now: number): Promise<KeptBackup | undef
 
 /** The first start makes the key, and nothing writes into it again. */
 async function installedAt(config: Config): Promise<number | undefined> {
-  const key = await stat(join(dataFolder(config), 'secret.key')).catch(() => undefined); // never started
+  const key = await stat(join(dataFolder(config), KEY_FILES.master)).catch(() => undefined); // never started
   return key?.mtimeMs;
 }
 

@@ -1,6 +1,7 @@
 import { link, lstat, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from '../../config/error-code.js';
+import { KEY_FILES } from '../keys.js';
 import { syncFolder } from '../whole-file.js';
 
 /** Where a restore is prepared: worth nothing until it has its other name. */
@@ -17,10 +18,7 @@ export interface RestorePlan {
   readonly suffix: string;
 }
 
-/** Next to the database: each has a place of its own in the data folder. */
-const AUDIT_KEY = 'audit.key';
-export const KEY_NAMES = ['secret.key', AUDIT_KEY] as const;
-const NEW_AUDIT_KEY = 'audit.key.new';
+export const KEY_NAMES = [KEY_FILES.master, KEY_FILES.audit] as const;
 
 /**
  * Ends a restore that was decided, if there is one, and takes away what another one left unfinished. Each step may have
@@ -50,10 +48,10 @@ async function readPlan(ready: string): Promise<RestorePlan | undefined> {
 }
 
 async function putKeys(ready: string, folder: string, { suffix }: RestorePlan): Promise<void> {
-  const unused = join(folder, NEW_AUDIT_KEY);
-  if ((await exists(join(ready, AUDIT_KEY))) && (await exists(unused))) {
+  const unused = join(folder, KEY_FILES.newAudit);
+  if ((await exists(join(ready, KEY_FILES.audit))) && (await exists(unused))) {
     // Left there, it would count as that of the trail some day.
-    if (await sameContent(join(ready, AUDIT_KEY), unused)) await rm(unused);
+    if (await sameContent(join(ready, KEY_FILES.audit), unused)) await rm(unused);
     else await rename(unused, `${unused}${suffix}`);
   }
   for (const name of KEY_NAMES) {

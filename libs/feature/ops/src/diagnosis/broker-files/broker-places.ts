@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { isLoopbackName } from '#domain/mosquitto';
-import { brokerTarget } from '#feature/broker';
 import { managedBrokerIn, type BrokerFilePlaces, type BrokerReload } from '#link/host';
 import type { BrokerTarget } from '#link/observer';
 import { dataFolder, type Config } from '#platform';
+import { observedTarget } from '../observed-target.js';
 
 /** Where the broker's files are, and the broker, as far as the configuration of MCM says. */
 export interface BrokerPlaces {
@@ -23,7 +23,7 @@ export interface BrokerPlaces {
 /** Rejects where the folder of the broker that MCM runs may not be read. */
 export async function brokerPlaces(config: Config): Promise<BrokerPlaces> {
   const { managed, access, host, port, username } = config.mosquitto;
-  const target = () => brokerTarget(config);
+  const target = () => observedTarget(config);
   if (!managed) {
     const files = { ...access, port };
     return {
@@ -34,14 +34,9 @@ export async function brokerPlaces(config: Config): Promise<BrokerPlaces> {
   const folder = join(dataFolder(config), 'mosquitto');
   const { port: found, login } = await managedBrokerIn(folder);
   const files = { configFile: join(folder, 'mosquitto.conf'), port: found ?? port };
-  const own = login && {
-    username: login.username,
-    password: Buffer.from(login.password.reveal()).toString('utf8'),
-  };
   return {
     ...(login && { username: login.username }),
-    ...{ files, isManaged: true, isStarted: found !== undefined, isHere: true },
-    target: async () => ({ ...(await target()), port: files.port, ...own }),
+    ...{ files, isManaged: true, isStarted: found !== undefined, isHere: true, target },
   };
 }
 
@@ -55,11 +50,13 @@ export function namesFiles({ files }: BrokerPlaces): boolean {
 
 /**
  * How MCM tells the broker to reload; by a command, also which process that is, where mosquitto.conf says.
- * @param pidFile of mosquitto.conf
+ * @param known what mosquitto.conf says of it
  */
-export function reloadWay({ mosquitto }: Config, pidFile: string | undefined): BrokerReload {
+export function reloadWay(
+  { mosquitto }: Config,
+  known: { readonly pidFile?: string },
+): BrokerReload {
   const { command, pidFile: named } = mosquitto.access.reload;
-  const known = pidFile === undefined ? {} : { pidFile };
   if (command) return { kind: 'command', command, ...known };
-  return { kind: 'pid-file', path: named ?? pidFile ?? '' };
+  return { kind: 'pid-file', path: named ?? known.pidFile ?? '' };
 }

@@ -1,5 +1,5 @@
 import { isCapable, isIncapable } from '#domain/mosquitto';
-import { brokerUser, type ConfigRead } from '#link/host';
+import { brokerUser, pidFileIn, type ConfigRead } from '#link/host';
 import type { Config } from '#platform';
 import type { Examination, Finding, Subject } from '../finding.js';
 import { backendFindings, controlFindings } from './backend-findings.js';
@@ -80,7 +80,7 @@ async function confFindings({ places, broker, conf }: Scene): Promise<readonly F
 async function accessFindings(scene: Scene): Promise<readonly Finding[]> {
   const { subject, places, broker, conf } = scene;
   const files = decidingFiles(places.files, conf?.parsed);
-  const reload = reloadWay(subject.config, pidFileIn(conf));
+  const reload = reloadWay(subject.config, conf ? pidFileIn(conf) : {});
   const user = places.isManaged ? undefined : await brokerUser(reload);
   const { version = '' } = broker;
   const readers = {
@@ -117,9 +117,4 @@ async function rightsOf(
 ): Promise<readonly Finding[]> {
   const found = await Promise.all(files.map((file) => rightsFindings(file, readers)));
   return found.flat();
-}
-
-function pidFileIn(conf: ConfigRead | undefined): string | undefined {
-  const path = conf?.parsed.settings.findLast(({ name }) => name === 'pid_file')?.value;
-  return path?.startsWith('/') === true ? path : undefined;
 }
