@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder } from './sync-folder.js';
 
 /**
  * Writes a file so that, whatever happens meanwhile, its path holds either all of the old content or all of
@@ -26,11 +27,4 @@ export async function replaceFile(
     throw error;
   }
   await syncFolder(folder);
-}
-
-/** Makes a rename outlast a power failure. Windows opens no folders, and writes names to its disk by itself. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  await using handle: FileHandle = await open(folder, 'r');
-  await handle.sync();
 }
