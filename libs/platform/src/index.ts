@@ -78,6 +78,7 @@ export {
   type Principal,
   type Principals,
 } from './http/principal.js';
+export { notValid } from './http/not-valid.js';
 export { PageLimit } from './http/page-limit.js';
 export { Problem } from './http/problem.js';
 export { ProblemFilter } from './http/problem.filter.js';
@@ -86,6 +87,7 @@ export { recordRequests } from './http/record-requests.js';
 export { MostMembers } from './http/request-shape.js';
 export { RowVersion, Version } from './http/row-version.js';
 export { sendSecurityHeaders } from './http/security-headers.js';
+export { spanOf, SpanQuery } from './http/span.dto.js';
 export { validationPipe } from './http/validation.js';
 export { createLogger } from './logging/logger.js';
 export { NestLogger } from './logging/nest-logger.js';

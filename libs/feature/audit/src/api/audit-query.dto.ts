@@ -1,10 +1,10 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { AUDIT_ACTIONS, AUDIT_RESULTS, type AuditResult } from '#contract';
+import { SpanQuery, spanOf } from '#platform';
 import type { AuditFilter } from '../store/audit-events.js';
 import { FormatQuery } from './format.dto.js';
-import { PageQuery, SpanQuery } from './page.dto.js';
-import { spanOf } from './span.js';
+import { PageQuery } from './page.dto.js';
 
 const NOUNS = [...new Set(AUDIT_ACTIONS.map((action) => action.slice(0, action.indexOf('.'))))];
 const ACTIONS_AND_NOUNS: readonly string[] = [...NOUNS, ...AUDIT_ACTIONS];

@@ -1,4 +1,4 @@
-import { notValid } from './span.js';
+import { notValid } from '#platform';
 
 /** Some whole numbers as one word that means nothing to anybody else. */
 export const cursorOf = (...numbers: readonly number[]): string =>

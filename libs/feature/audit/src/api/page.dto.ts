@@ -1,21 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsDateTime, PageLimit } from '#platform';
-
-/** A span of time, as both logs are asked for it. */
-export class SpanQuery {
-  /** From this time on. */
-  @ApiProperty({ type: String, format: 'date-time', required: false })
-  @IsOptional()
-  @IsDateTime()
-  since?: string;
-
-  /** Before this time. */
-  @ApiProperty({ type: String, format: 'date-time', required: false })
-  @IsOptional()
-  @IsDateTime()
-  until?: string;
-}
+import { PageLimit } from '#platform';
 
 export class PageQuery {
   @PageLimit(50)

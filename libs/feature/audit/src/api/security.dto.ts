@@ -6,13 +6,12 @@ import {
   type SecurityCategory,
   type SecurityReason,
 } from '#contract';
-import { timestamp } from '#platform';
+import { spanOf, SpanQuery, timestamp } from '#platform';
 import type { SecurityPage } from '../security-reader.js';
 import type { SecurityEvent, SecurityFilter } from '../store/security-events.js';
 import { cursorOf } from './cursor.js';
 import { FormatQuery } from './format.dto.js';
-import { PageQuery, SpanQuery } from './page.dto.js';
-import { spanOf } from './span.js';
+import { PageQuery } from './page.dto.js';
 
 const REASONS: readonly SecurityReason[] = [...new Set(Object.values(SECURITY_EVENTS).flat())];
 

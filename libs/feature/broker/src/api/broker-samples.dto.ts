@@ -1,23 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDivisibleBy, IsInt, Max, Min } from 'class-validator';
-import { IfGiven, IsDateTime, PageLimit, Problem, timeOf, timestamp } from '#platform';
+import { IfGiven, PageLimit, SpanQuery, spanOf, timestamp } from '#platform';
 import type { BrokerSample, SampleGroup, SampleQuery } from '../store/broker-samples.js';
 
 /** Which samples, and which page of them. */
-export class BrokerSamplesQuery {
-  /** From this time on. */
-  @ApiProperty({ type: String, format: 'date-time', required: false })
-  @IfGiven()
-  @IsDateTime()
-  since?: string;
-
-  /** Before this time. */
-  @ApiProperty({ type: String, format: 'date-time', required: false })
-  @IfGiven()
-  @IsDateTime()
-  until?: string;
-
+export class BrokerSamplesQuery extends SpanQuery {
   /** In groups of so many seconds, aligned to multiples of it; without, each sample by itself. */
   @ApiProperty({ type: 'integer', required: false, minimum: 60, maximum: 86_400, multipleOf: 60 })
   @IfGiven()
@@ -42,18 +30,10 @@ export class BrokerSamplesQuery {
 }
 
 /** What is asked for, with one more than the page holds; a problem when the time ends before it begins. */
-export function sampleQuery({ since, until, limit, cursor }: BrokerSamplesQuery): SampleQuery {
-  const from = since === undefined ? undefined : timeOf(since);
-  const to = until === undefined ? undefined : timeOf(until);
-  if (from !== undefined && to !== undefined && to <= from) {
-    const errors = [{ pointer: '/until', detail: 'must be after since' }];
-    throw new Problem('validation-failed', '/until must be after since.', {
-      extensions: { errors },
-    });
-  }
+export function sampleQuery(query: BrokerSamplesQuery): SampleQuery {
+  const { limit, cursor } = query;
   return {
-    ...(from !== undefined && { since: from }),
-    ...(to !== undefined && { until: to }),
+    ...spanOf(query),
     ...(cursor !== undefined && { before: cursor }),
     limit: limit + 1,
   };
