@@ -80,6 +80,17 @@ describe('mcm backup create', () => {
     expect(await readdir(home.path)).not.toContain('x.db');
   });
 
+  it('says why a file has no passphrase to give: it is not there, or is no such file at all', async () => {
+    const args = ['create', '--output', at('x.db'), '--with-keys', '--passphrase-file'];
+    const missing = await backup(...args, at('nowhere'));
+    const said = `the passphrase file ${at('nowhere')} does not exist`;
+    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining(said)]);
+    const database = await backup(...args, at('data/mcm.db'));
+    const large = `the passphrase file ${at('data/mcm.db')} is larger than 4096 bytes`;
+    expect([database.code, database.stderr]).toEqual([1, expect.stringContaining(large)]);
+    expect(await readdir(home.path)).not.toContain('x.db');
+  });
+
   it('puts the keys in with a passphrase from a file, and says so in JSON', async () => {
     await writeFile(at('passphrase'), `${PASSPHRASE}\n`, { mode: 0o600 });
     const args = ['--output', at('keys.db'), '--with-keys', '--passphrase-file', at('passphrase')];

@@ -60,6 +60,7 @@ export {
   type AuditKey,
   type KeyPair,
 } from './database/keys.js';
+export { readLimited } from './config/read-limited.js';
 export { asProblem } from './http/as-problem.js';
 export { serveApiDocs } from './http/api-docs.js';
 export { serveConsole } from './http/console.js';

@@ -1,13 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
-import { LEAST_PASSPHRASE, Secret } from '#platform';
+import { LEAST_PASSPHRASE, readLimited, Secret } from '#platform';
 import { FileError, Misuse } from './command-error.js';
 
 export const PASSPHRASE_FILE_OPTION = {
   flags: '--passphrase-file <file>',
   description: 'the passphrase of the keys in the backup; else MCM_BACKUP_PASSPHRASE, else asked',
 };
+
+/** More than anybody types; who names the database by mistake is told so. */
+const MOST_BYTES = 4_096;
 
 /** Where somebody can be asked. */
 export interface Terminal {
@@ -48,12 +50,9 @@ export async function newPassphrase(
 }
 
 async function readPassphrase(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
-  } catch (error) {
-    // ENOENT, EACCES: only the file system knows.
-    throw new FileError(`the passphrase in ${file} cannot be read: ${(error as Error).message}`);
-  }
+  const read = await readLimited(file, MOST_BYTES);
+  if ('failure' in read) throw new FileError(`the passphrase file ${file} ${read.failure}`);
+  return read.bytes.toString('utf8').replace(/\r?\n$/, '');
 }
 
 function usable(text: string, where: string): Secret {
