@@ -1,10 +1,9 @@
 import {
-  afterNextRender,
+  afterRenderEffect,
   Component,
   computed,
   type ElementRef,
   inject,
-  Injector,
   signal,
   viewChild,
 } from '@angular/core';
@@ -29,7 +28,6 @@ import { OwnFactor } from './own-factor';
 })
 export class FactorPanel {
   readonly #session = inject(Session);
-  readonly #injector = inject(Injector);
   protected readonly store = inject(OwnFactor);
   protected readonly lockout = inject(Lockout);
 
@@ -52,6 +50,17 @@ export class FactorPanel {
 
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   private readonly password = viewChild<TextField>('password');
+  /** From the moment it is asked for: the field may come with MCM's answer only. */
+  readonly #focusWanted = signal(false);
+
+  constructor() {
+    afterRenderEffect(() => {
+      const field = this.password();
+      if (!this.#focusWanted() || !field) return;
+      this.#focusWanted.set(false);
+      field.focus();
+    });
+  }
 
   /** Begins the set-up, unless it has begun. */
   setUp(): void {
@@ -70,7 +79,7 @@ export class FactorPanel {
 
   protected ask(purpose: 'set-up' | 'take-off'): void {
     this.purpose.set(purpose);
-    afterNextRender(() => this.password()?.focus(), { injector: this.#injector });
+    this.#focusWanted.set(true);
   }
 
   /** With the password, to what it was asked for. */
@@ -98,6 +107,7 @@ export class FactorPanel {
 
   #forget(): void {
     this.purpose.set(undefined);
+    this.#focusWanted.set(false);
     this.typed.set('');
     this.tried.set(false);
   }
