@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { sessionOf, type Person, type Session } from './people.js';
 import { PASSWORD, USERNAME, type Site } from './site.js';
@@ -16,6 +17,11 @@ export interface Seat {
   readonly still?: boolean;
 }
 
+/** First Chromium without the windows of a browser around its pages, which draws them in two thirds of the time. */
+const BROWSERS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
+  (name) => `/usr/bin/${name}`,
+);
+
 /** What the browser says of a request or a socket that got no good answer: news for the person, not a fault of the page. */
 const UNANSWERED = /^(Failed to load resource: |WebSocket connection to )/;
 
@@ -33,7 +39,7 @@ export class Desk {
 
   static async at(site: Site): Promise<Desk> {
     const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: process.env['CHROMIUM'] ?? BROWSERS.find((path) => existsSync(path)),
       headless: true,
       args: [
         '--no-sandbox',

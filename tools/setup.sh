@@ -77,7 +77,8 @@ missing_packages() {
     has openssl || echo openssl
     has curl || echo curl # the commands of the documents
     has jq || echo jq
-    [ -x "${CHROMIUM:-}" ] || has_any chromium chromium-browser google-chrome || echo chromium
+    [ -x "${CHROMIUM:-}" ] || has_any chromium-headless-shell chromium chromium-browser google-chrome ||
+      echo chromium-headless-shell
   fi
 }
 
@@ -98,6 +99,11 @@ install_packages() {
   log=$(mktemp)
   # One package by another name may fail to update in a list we do not need: the install decides.
   apt_get update >"$log" 2>&1 || true
+  for package in "$@"; do # older systems have it only with windows
+    shift
+    [ "$package" != chromium-headless-shell ] || apt-cache show "$package" >/dev/null 2>&1 || package=chromium
+    set -- "$@" "$package"
+  done
   if ! apt_get install -y --no-install-recommends "$@" >>"$log" 2>&1; then
     tail -n 20 "$log" >&2
     rm -f "$log"
