@@ -21,6 +21,8 @@ export class McmProcess extends Program {
       () => this.stdout.includes(text) || !this.isRunning,
       () => `printed:\n${this.stdout}${this.stderr}`,
     );
+    // What it printed last may be read after its end.
+    if (!this.isRunning) await this.end();
     if (!this.stdout.includes(text)) throw new Error(`mcm ended:\n${this.stdout}${this.stderr}`);
   }
 }

@@ -172,13 +172,16 @@ async function launch(configuration: string, flags: readonly string[]) {
   return { child, log: () => text };
 }
 
-/** Told again and again: a SIGTERM that comes before the main loop begins would be forgotten. */
+/**
+ * Told again and again: a SIGTERM that comes before the main loop begins would be forgotten. Over once all that it wrote
+ * is read, too.
+ */
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (hasEnded(child)) return;
-  const exited = once(child, 'exit');
+  const closed = once(child, 'close');
   child.kill(signal);
   const again = setInterval(() => child.kill(signal), AGAIN_MS);
-  await exited;
+  await closed;
   clearInterval(again);
 }
 
