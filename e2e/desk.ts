@@ -67,7 +67,8 @@ export class Desk {
     const once = await page.addInitScript(keep(session));
     await page.goto(path);
     await once.dispose();
-    await page.getByRole('banner').waitFor();
+    // Not by its role: where the address opens a sheet, it is hidden from who cannot see.
+    await page.locator('mcm-top-bar').waitFor();
     return page;
   }
 

@@ -6,6 +6,7 @@ import {
   freePort,
   startMosquitto,
   temporaryFolder,
+  until,
   type TemporaryFolder,
   type TestBroker,
 } from '#testing';
@@ -53,7 +54,8 @@ export class Site {
     const env = Object.fromEntries(
       Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
     );
-    return new Site(broker, home, `http://127.0.0.1:${port}`, env, await launch(env));
+    const url = `http://127.0.0.1:${port}`;
+    return new Site(broker, home, url, env, await launch(env, url));
   }
 
   /** The first admin's, where none was configured and no terminal was there to print it on. */
@@ -79,9 +81,9 @@ export class Site {
     await this.mcm.end('SIGTERM');
   }
 
-  /** Starts it again on the same port and the same data. */
+  /** Starts it again on the same port and the same data; the broker has to run. */
   async startMcm(): Promise<void> {
-    this.mcm = await launch(this.env);
+    this.mcm = await launch(this.env, this.url);
   }
 
   async stop(): Promise<void> {
@@ -91,8 +93,16 @@ export class Site {
   }
 }
 
-async function launch(env: Readonly<Record<string, string>>): Promise<McmProcess> {
+async function launch(env: Readonly<Record<string, string>>, url: string): Promise<McmProcess> {
   const mcm = new McmProcess(['server'], env);
   await mcm.prints('MCM is at');
+  // It serves before it has subscribed: what is published in between, and not retained, it never sees.
+  await until(
+    async () => {
+      const ready = (await (await fetch(`${url}/readyz`)).json()) as { readonly broker?: string };
+      return ready.broker === 'connected';
+    },
+    () => `MCM did not reach the broker:\n${mcm.stdout}${mcm.stderr}`,
+  );
   return mcm;
 }
