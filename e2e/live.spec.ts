@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '#testing';
 import type { Page } from 'playwright-core';
+import { ask, tokenOf } from './people.js';
 import { choose, row } from './tree.js';
 import { visit } from './visit.js';
 
@@ -16,6 +17,16 @@ const value = (page: Page) => page.getByRole('region', { name: 'Value' });
 interface Box {
   readonly lastElementChild: Box;
   getBoundingClientRect(): { readonly bottom: number };
+}
+
+/** The broker's log comes over a connection of its own, which comes back by itself: as its figures come, it is there. */
+async function logIsHeard(): Promise<void> {
+  const begun = Date.now();
+  const token = await tokenOf(at.site);
+  await until(async () => {
+    const { sys } = await ask<{ sys: { observedAt?: string } }>(at.site, '/api/v1/status', token);
+    return Date.parse(sys.observedAt ?? '') > begun;
+  });
 }
 
 const says = (page: Page, text: string) => page.getByRole('banner').getByText(text).waitFor();
@@ -143,6 +154,7 @@ describe('the broker', () => {
   });
 
   it('tells its log, live, and what is shown of it is in the address', async () => {
+    await logIsHeard();
     const page = await at.desk.openLoggedIn('/log');
     const lines = page.getByRole('list', { name: 'Log lines' }).getByRole('listitem');
     const client = await at.site.broker.connect({ clientId: 'label-printer' });
@@ -168,6 +180,7 @@ describe('the broker', () => {
 
 describe('the log', () => {
   it.each([1440, 390] as const)('has its newest line in sight, at %s px', async (width) => {
+    await logIsHeard();
     for (let client = 0; client < 12; client += 1)
       await at.site.publish(`press/${client}/light`, { payload: 'green' });
     const page = await at.desk.openLoggedIn('/log', { width });
@@ -187,6 +200,7 @@ describe('the log', () => {
 
 describe('what the log shows', () => {
   it('can be kept as a file, by the filter that is set', async () => {
+    await logIsHeard();
     const page = await at.desk.openLoggedIn('/log?text=keeps-a-file');
     const download = page.getByRole('button', { name: 'Download the lines that are shown' });
     await page.getByRole('heading', { name: 'Live log', level: 1 }).waitFor();

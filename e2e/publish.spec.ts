@@ -31,6 +31,9 @@ async function open(to: string): Promise<Page> {
   return page;
 }
 
+/** The address follows once the sheet is gone. */
+const hasLeft = (page: Page) => page.waitForURL((url) => !url.searchParams.has('publish'));
+
 async function chooseForm(page: Page, name: string): Promise<void> {
   await sheet(page).getByRole('combobox', { name: 'Form of the payload' }).click();
   await page.getByRole('option', { name, exact: true }).click();
@@ -57,6 +60,7 @@ describe('a message', () => {
     await isFineEverywhere(page);
     await button(page, 'Close').last().click();
     await sheet(page).waitFor({ state: 'detached' });
+    await hasLeft(page);
     expect(new URL(page.url()).search).toBe('');
   });
 
@@ -175,12 +179,13 @@ describe('a payload', () => {
     await payload(page).fill('not sent');
     await page.keyboard.press('Escape');
     await sheet(page).waitFor({ state: 'detached' });
+    await hasLeft(page);
     await page.goBack();
     await sheet(page).waitFor();
     expect(await payload(page).inputValue()).toBe('not sent');
     await button(page, 'Sent before').click();
     await page.getByRole('menuitem').filter({ hasText: 'first' }).click();
-    expect(await payload(page).inputValue()).toBe('first');
+    await until(async () => (await payload(page).inputValue()) === 'first');
   });
 });
 

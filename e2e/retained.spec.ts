@@ -3,7 +3,7 @@ import { until } from '#testing';
 import type { Page } from 'playwright-core';
 import type { Seat } from './desk.js';
 import { listen, retainedAt } from './listener.js';
-import { addPerson, type Person } from './people.js';
+import { addPerson, ask, tokenOf, type Person } from './people.js';
 import { isFineEverywhere } from './sight.js';
 import { visit } from './visit.js';
 
@@ -19,8 +19,20 @@ const sheet = (page: Page) => page.getByRole('dialog', { name: 'Delete retained 
 const beside = (page: Page) => page.getByRole('complementary', { name: 'Deletion' });
 const query = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 
-const retain = (topic: string, payload: string) =>
-  at.site.publish(topic, { payload, retain: true });
+/** Has it retained, and seen by MCM: the page asks for its list but once. */
+async function retain(topic: string, payload: string): Promise<void> {
+  await at.site.publish(topic, { payload, retain: true });
+  const asked = { method: 'POST', body: { topics: [topic] } };
+  const token = await tokenOf(at.site);
+  await until(async () => {
+    const { topics } = await ask<Seen>(at.site, '/api/v1/topics/lookup', token, asked);
+    return topics.some((seen) => seen.retainedHeld && seen.payloadPreview === payload);
+  });
+}
+
+interface Seen {
+  readonly topics: readonly { readonly retainedHeld?: boolean; readonly payloadPreview?: string }[];
+}
 
 async function retainAll(...topics: readonly string[]): Promise<void> {
   for (const topic of topics) await retain(topic, `of ${topic}`);

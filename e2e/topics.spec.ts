@@ -41,6 +41,7 @@ beforeAll(async () => {
 describe('a search', () => {
   it('finds topics by part of their name, says how many, and can be sent to somebody', async () => {
     const page = await at.desk.openLoggedIn('/topics');
+    await field(page).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('SPEED');
     await page.getByText('Topics with “SPEED” in their name').waitFor();
@@ -76,6 +77,7 @@ describe('a search', () => {
   it('finds values, and says when there is nothing', async () => {
     const page = await at.desk.openLoggedIn('/topics');
     await field(page).fill('running');
+    await page.waitForURL(/[?&]q=running/);
     await page.getByRole('radio', { name: 'Value contains' }).click();
     await option(page, 'line2/filler/state').waitFor();
     expect(query(page).get('mode')).toBe('value');
@@ -135,6 +137,7 @@ describe('a message', () => {
     await page.reload();
     await page.getByText('Message 2 of 3').waitFor();
     await value(page).getByText('1187').waitFor();
+    await history(page).getByRole('option').nth(2).waitFor();
     await history(page).focus();
     await page.keyboard.press('ArrowDown');
     await page.getByText('Message 1 of 3').waitFor();
