@@ -45,19 +45,31 @@ export class Watching {
   }
 
   async find(topic: string): Promise<ObservedTopic | undefined> {
-    const [row] = await this.observer.lookUp([topic]);
+    const [row] = await answered(() => this.observer.lookUp([topic]));
     return row;
   }
 
   /** The topic with its last message. */
   async last(topic: string): Promise<ObservedMessage | undefined> {
     const row = await this.find(topic);
-    return row && this.observer.message(row.id);
+    return row && answered(() => this.observer.message(row.id));
   }
 
   figure(name: string): number | string | undefined {
     const topic = `$SYS/broker/${name}`;
     return this.snapshot.sys.figures.find((figure) => figure.topic === topic)?.value;
+  }
+}
+
+/** Asks again while the answer takes too long, as where the machine stood still; a test has longer than a user. */
+async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      // ObserverUnavailable has many reasons, of which only its words tell this one.
+      if (!String(error).includes('did not answer within')) throw error;
+    }
   }
 }
 
