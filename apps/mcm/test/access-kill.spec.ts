@@ -149,11 +149,15 @@ it('kill -9 at any moment of an apply leaves the old rules or the new, and the n
   }
   process.stdout.write(`${KILLS} kills: ${JSON.stringify(Object.fromEntries(ends))}\n`);
 
-  const { events } = await api.got<{ events: Entry[] }>(
-    ...(['GET', 'audit-events?limit=500'] as const),
-  );
+  const trail = async () =>
+    (await api.got<{ events: Entry[] }>('GET', 'audit-events?limit=500')).events;
+  const ended = (all: readonly Entry[]) =>
+    all.filter(({ changes }) => changes.some(({ pointer }) => pointer === '/state'));
+  // The entry of the last comes a moment after its end can be seen.
+  await until(async () => ended(await trail()).length >= KILLS);
+  const events = await trail();
   expect(events.filter(({ action }) => action === 'access.external')).toEqual([]);
-  const told = events.filter(({ changes }) => changes.some(({ pointer }) => pointer === '/state'));
+  const told = ended(events);
   expect(new Set(told.map(({ resourceId }) => resourceId)).size).toBe(KILLS);
   expect(told).toHaveLength(KILLS);
   const committed = ends.get('committed') ?? 0;

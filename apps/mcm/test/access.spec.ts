@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { Database } from '#platform';
@@ -70,6 +70,11 @@ afterAll(async () => {
 
 const ask = (method: string, path: string, body?: unknown): Promise<Answer> =>
   served.as(token)(method, `/api/v1/access/${path}`, body);
+/** In one piece: a look at a file that is half written would be a revision of its own. */
+async function rewrite(rules: string): Promise<void> {
+  await writeFile(`${aclFile}.new`, rules);
+  await rename(`${aclFile}.new`, aclFile);
+}
 const policy = async () => (await ask('GET', 'policy')).body as Policy;
 const revisions = async (query = '') => (await ask('GET', `revisions${query}`)).body as Revisions;
 const explained = async (body: object) => (await ask('POST', 'explain', body)).body as Explained;
@@ -132,7 +137,7 @@ describe('the policy in force', () => {
   it('becomes a new revision, told on the stream, when it was changed and somebody asks', async () => {
     const stream = served.stream(token);
     await stream.frame(({ type }) => type === 'broker_status');
-    await writeFile(aclFile, WITHOUT_DENIAL);
+    await rewrite(WITHOUT_DENIAL);
     const all = await Promise.all(
       Array.from({ length: 6 }, () => explained({ questions: [question] })),
     );
@@ -140,7 +145,7 @@ describe('the policy in force', () => {
       Array.from({ length: 6 }, () => [2, true]),
     );
     await stream.frame((frame) => frame.type === 'access_changed' && frame.revision === 2);
-    await writeFile(aclFile, RULES);
+    await rewrite(RULES);
     expect((await policy()).revision).toBe(3);
     await stream.frame((frame) => frame.type === 'access_changed' && frame.revision === 3);
     expect(stream.frames.filter(({ type }) => type === 'access_changed')).toHaveLength(2);
@@ -149,7 +154,7 @@ describe('the policy in force', () => {
 
   it('stays the same revision when it was written again as it was', async () => {
     const { revision } = await policy();
-    await writeFile(aclFile, RULES);
+    await rewrite(RULES);
     expect((await policy()).revision).toBe(revision);
   });
 });
@@ -277,7 +282,7 @@ describe('secrets', () => {
 
 describe('files that cannot be read or are no policy', () => {
   it('are told of; what was seen before can still be asked', async () => {
-    await writeFile(aclFile, 'nonsense\n');
+    await rewrite('nonsense\n');
     expect((await ask('GET', 'policy')).body).toMatchObject({
       problems: [
         {
@@ -300,7 +305,7 @@ describe('files that cannot be read or are no policy', () => {
       expect(problem.detail).toBe(`${aclFile} does not exist.`);
     }
     expect((await explained({ revision: 1, questions: [question] })).answers).toHaveLength(1);
-    await writeFile(aclFile, RULES);
+    await rewrite(RULES);
     expect((await ask('GET', 'policy')).status).toBe(200);
   });
 });
