@@ -20,6 +20,8 @@ import {
 } from './doctor-plant.js';
 import { startPluginBroker } from './plugin-broker.js';
 
+/** In seconds, where there will be an answer, however slow the machine is. */
+const PATIENT_S = 10;
 const LOGS = ['log_dest stderr', 'log_dest topic'];
 const MAY_ALL = 'user mcm\ntopic readwrite #\ntopic read $SYS/#\n';
 const PASSWORD = 'a password that nobody is to read';
@@ -159,7 +161,7 @@ const FAULTS: readonly Fault[] = [
 describe('mcm doctor names what is wrong with the broker', () => {
   it.each(FAULTS)('$fault', async ({ broker: options, env, ...wanted }) => {
     broker = await startMosquitto(options);
-    const found = await mcm.examine({ ...at(broker.port), ...env?.(broker) });
+    const found = await mcm.examine({ ...at(broker.port), ...env?.(broker) }, PATIENT_S);
     expectFinding(found, wanted);
     expectRemedies(found);
     expect(JSON.stringify(found)).not.toContain(PASSWORD);
@@ -181,7 +183,7 @@ describe('mcm doctor names what is wrong with the broker', () => {
 
   it('a subscription that is refused', async () => {
     broker = await startPluginBroker(PASSWORD);
-    const found = await mcm.examine(at(broker.port));
+    const found = await mcm.examine(at(broker.port), PATIENT_S);
     for (const what of [/to #: Not authorized/, /to \$SYS\/#: Not authorized/]) {
       expectFinding(found, {
         check: 'broker-subscribe',
@@ -239,7 +241,7 @@ describe('mcm doctor at a port where something else listens', () => {
     const env = await listen((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     });
-    expectFinding(await mcm.examine(env), {
+    expectFinding(await mcm.examine(env, PATIENT_S), {
       ...{
         check: 'broker-login',
         result: 'fail',
@@ -271,7 +273,7 @@ describe('mcm doctor finds nothing wrong with', () => {
 
   it('a broker that lets MCM do all it needs', async () => {
     broker = await startMosquitto({ ...USERS, aclFile: MAY_ALL });
-    const found = await mcm.examine({ ...at(broker.port), ...LOGIN });
+    const found = await mcm.examine({ ...at(broker.port), ...LOGIN }, PATIENT_S);
     expect(unwell(found)).toEqual([]);
     expect(wellOf(found)).toEqual(new Set(ALL_WELL));
     // Of any version there is something that others can and it cannot.
@@ -284,11 +286,12 @@ describe('mcm doctor finds nothing wrong with', () => {
   it('one with TLS and client certificates', async () => {
     broker = await startMosquitto({ tls: { requireClientCertificate: true }, conf: LOGS });
     const { client } = broker.certificates ?? strangers;
-    const found = await mcm.examine({
+    const env = {
       ...{ ...at(broker.port), ...tls(broker) },
       MCM_MOSQUITTO_TLS_CLIENT_CERT_FILE: client.certFile,
       MCM_MOSQUITTO_TLS_CLIENT_KEY_FILE: client.keyFile,
-    });
+    };
+    const found = await mcm.examine(env, PATIENT_S);
     expect(unwell(found)).toEqual([]);
     expect(wellOf(found)).toEqual(new Set([...ALL_WELL, 'tls']));
   });
@@ -298,7 +301,7 @@ describe('mcm doctor finds nothing wrong with', () => {
       ...USERS,
       aclFile: 'user mcm\ntopic read #\ntopic read $SYS/#\n',
     });
-    const found = await mcm.examine({ ...at(broker.port), ...LOGIN });
+    const found = await mcm.examine({ ...at(broker.port), ...LOGIN }, PATIENT_S);
     expect(unwell(found)).toEqual([]);
     expectFinding(found, {
       ...{ check: 'broker-publish', result: 'skip', what: /only where operators are to publish/ },
@@ -307,7 +310,7 @@ describe('mcm doctor finds nothing wrong with', () => {
 
   it('and leaves no retained message behind', async () => {
     broker = await startMosquitto({ conf: LOGS });
-    await mcm.examine(at(broker.port));
+    await mcm.examine(at(broker.port), PATIENT_S);
     const client = await broker.connect();
     const seen: string[] = [];
     client.on('message', (topic) => seen.push(topic));

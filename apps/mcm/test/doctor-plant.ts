@@ -23,8 +23,8 @@ export interface Installation {
   readonly database: string;
   /** Its configuration file. */
   readonly file: string;
-  /** `mcm doctor` with its configuration, and these variables beside it. */
-  examine(env?: Readonly<Record<string, string>>): Promise<Doctored>;
+  /** `mcm doctor` with its configuration, and these variables beside it; with so many seconds of patience. */
+  examine(env?: Readonly<Record<string, string>>, patience?: number): Promise<Doctored>;
   remove(): Promise<void>;
 }
 
@@ -50,7 +50,8 @@ export async function installation({ yaml = '' }: InstallationWishes = {}): Prom
   };
   return {
     ...{ home: home.path, data, database, file },
-    examine: (env) => look({ config: file, timeout: PATIENCE_S }, { ...variables, ...env }),
+    examine: (env, timeout = PATIENCE_S) =>
+      look({ config: file, timeout }, { ...variables, ...env }),
     async remove() {
       await chmod(data, 0o700).catch(() => undefined); // a test may have put something else there
       await home.remove();
