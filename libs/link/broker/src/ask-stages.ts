@@ -40,7 +40,7 @@ export async function askStages(
   const published = await publishStage(connection, arrived, patience);
   if (sys?.result !== 'ok') return [...subscriptions, published];
   const version = await arrived.first((topic) => topic === VERSION);
-  const line = await loggedLine(target, arrived);
+  const line = await loggedLine({ target, patience }, arrived);
   return [
     ...subscriptions,
     published,
@@ -71,9 +71,10 @@ class Arrived {
     wanted: (topic: string, payload: string) => boolean,
     patience = ARRIVAL_MS,
   ): Promise<string | undefined> {
-    for (const end = performance.now() + patience; ;) {
+    // In steps that let the socket be read: a process that stood still has not waited for the broker.
+    for (let left = patience; ; left -= STEP_MS) {
       const found = [...this.#payloads].find(([topic, payload]) => wanted(topic, payload));
-      if (found || performance.now() > end) return found?.[1];
+      if (found || left <= 0) return found?.[1];
       await pause(STEP_MS);
     }
   }
@@ -211,8 +212,11 @@ function figuresStage({ topics }: Arrived): Stage {
 }
 
 /** What the broker logs when somebody logs in: so somebody does. */
-async function loggedLine(target: BrokerTarget, arrived: Arrived): Promise<string | undefined> {
-  const visitor = await logIn(target, { patience: ARRIVAL_MS });
+async function loggedLine(
+  { target, patience }: Asked,
+  arrived: Arrived,
+): Promise<string | undefined> {
+  const visitor = await logIn(target, { patience });
   const line = await arrived.first((topic) => topic.startsWith(LOG_TOPICS));
   await visitor.connection?.close();
   return line;
