@@ -77,8 +77,9 @@ const listens = (port: number) =>
 /** Begins a request, and hangs up in the middle of its body. */
 async function cutOff(port: number): Promise<void> {
   const socket = connect(port, '127.0.0.1');
-  socket.write('POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
-  await until(() => socket.bytesWritten > 0);
+  await new Promise((written) =>
+    socket.write('POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf', written),
+  );
   socket.destroy();
   await once(socket, 'close');
 }
