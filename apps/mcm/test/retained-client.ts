@@ -55,7 +55,6 @@ export class RetainedClient {
         return !RUNNING.includes(now.state);
       },
       () => JSON.stringify(now),
-      30_000,
     );
     return now;
   }

@@ -217,7 +217,7 @@ describe('a deletion and its undo', () => {
     expect((await op.undo(done.id)).problem).toMatchObject({
       ...{ type: '/problems/not-undoable', detail: 'It has been undone already.' },
     });
-    expect(await readdir(undoFolder())).not.toContain(`${done.id}.undo`);
+    await until(async () => !(await readdir(undoFolder())).includes(`${done.id}.undo`));
   });
 
   it('leave alone what came after the preview, and what came after the deletion', async () => {
@@ -275,8 +275,12 @@ describe('a deletion and its undo', () => {
     expect(shown).toMatchObject({ messages: MANY, complete: 'yes' });
     expect(shown.first.length).toBe(100);
     const other = await op.preview('plant/many/1');
+    // While the broker stands still, no deletion ends.
+    const { pid = 0 } = broker;
+    process.kill(pid, 'SIGSTOP');
     const begun = await op.remove(shown.id);
     const second = await op.remove(other.id);
+    process.kill(pid, 'SIGCONT');
     expect([second.status, second.problem.type]).toEqual([409, '/problems/retained-busy']);
     const done = await op.ended(begun);
     expect(done).toMatchObject({ state: 'deleted', deleted: MANY, remaining: 0 });
