@@ -23,8 +23,8 @@ export interface Installation {
   readonly database: string;
   /** Its configuration file. */
   readonly file: string;
-  /** `mcm doctor` with its configuration, and these variables beside it; with so many seconds of patience. */
-  examine(env?: Readonly<Record<string, string>>, patience?: number): Promise<Doctored>;
+  /** `mcm doctor` with its configuration, and these variables beside it; waits so many seconds for each answer. */
+  examine(env?: Readonly<Record<string, string>>, timeout?: number): Promise<Doctored>;
   remove(): Promise<void>;
 }
 

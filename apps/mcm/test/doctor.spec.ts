@@ -83,7 +83,7 @@ describe('mcm doctor', () => {
   it('says so when the server hangs, and looks by itself', async () => {
     const running = await server();
     process.kill(running.pid, 'SIGSTOP');
-    const { code, stdout } = await doctor('--json', '--timeout', '1');
+    const { code, stdout } = await doctor('--json', '--timeout', '5');
     process.kill(running.pid, 'SIGCONT');
     expectFinding(read(stdout), {
       ...{ check: 'system-server', result: 'fail', what: /has .* and does not answer/ },

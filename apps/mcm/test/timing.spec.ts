@@ -8,9 +8,11 @@ const TRIES = process.env['MCM_SEARCH_RUNS'] === undefined ? 20 : 400;
 /** A quarter of the usual cost, and still most of the time of an answer. */
 const COST: PasswordCost = { memoryCost: 16_384, timeCost: 3 };
 const SHUFFLES = 2_000;
+/** What chance brings about more seldom than this is taken for a difference. */
+const SELDOM = 0.001;
 
 // Every try is a hash, whatever else the machine has to do.
-jest.setTimeout(TRIES * 15_000);
+jest.setTimeout(TRIES * 30_000);
 
 let served: Served;
 beforeAll(async () => {
@@ -54,15 +56,24 @@ it('the time of an answer does not tell whether a name is known, unknown or disa
   const { id, username: disabled } = await loggedIn(served, admin, 'viewer');
   await served.as(admin)('PUT', `/api/v1/admin-users/${id}`, { disabled: true });
   const names = [USERNAME, 'nobody', disabled];
-  const times = names.map((): number[] => []);
-  // In turns, so that whatever else the machine does hits all alike.
-  for (let i = 0; i < TRIES; i += 1) {
-    for (const [at, name] of names.entries()) times[at]?.push(await timed(name));
-  }
-  const [known = [], unknown = [], blocked = []] = times;
-  // One in a thousand by chance; a hash that is left out would never pass, as the next test shows.
-  expect(chance(known, unknown)).toBeGreaterThan(0.001);
-  expect(chance(known, blocked)).toBeGreaterThan(0.001);
+  // So many tries from one address would be too many.
+  const unlock = () =>
+    served.as(admin)('POST', '/api/v1/admin-users/1/unlock', { address: '127.0.0.1' });
+  const chances = async () => {
+    const times = names.map((): number[] => []);
+    // In turns, so that whatever else the machine does hits all alike.
+    for (let i = 0; i < TRIES; i += 1) {
+      if (i % 100 === 0) await unlock();
+      for (const [at, name] of names.entries()) times[at]?.push(await timed(name));
+    }
+    const [known = [], unknown = [], blocked = []] = times;
+    return [chance(known, unknown), chance(known, blocked)];
+  };
+  // One in a thousand by chance, so it has to come twice; a hash that is left out would never pass, as the next test
+  // shows.
+  const found = await chances();
+  const least = Math.min(...found) > SELDOM ? found : await chances();
+  expect(Math.min(...least)).toBeGreaterThan(SELDOM);
 });
 
 it('and this way of telling would tell, if there were a hash less', async () => {
@@ -76,5 +87,6 @@ it('and this way of telling would tell, if there were a hash less', async () => 
     await served.as(admin)('GET', path);
     quick.push(performance.now() - started);
   }
-  expect(chance(slow, quick)).toBe(0);
+  // A shuffle may come to part them as they are.
+  expect(chance(slow, quick)).toBeLessThanOrEqual(SELDOM);
 });
