@@ -203,6 +203,7 @@ describe('one topic', () => {
   it("may be one of the broker's own", async () => {
     const { message } = await get<Detail>(await address('$SYS/broker/version'));
     expect(message?.payloadPreview).toMatch(/^mosquitto version 2/);
+    await address('$SYS/broker/clients/connected');
     const found = await get<{ topics: Detail[] }>(
       `/api/v1/topics?filter=${encodeURIComponent('$SYS/broker/clients/#')}`,
     );

@@ -129,7 +129,11 @@ describe('Prometheus, the real one', () => {
   });
 
   it('has an answer to every query of the dashboard', async () => {
-    await until(async () => (await query('up{job="mcm"} == 1')).data.result.length === 1);
+    // Until it has started, it answers nothing, or no JSON.
+    await until(async () => {
+      const up = await query('up{job="mcm"} == 1').catch(() => undefined);
+      return up?.data.result.length === 1;
+    });
     await liveThroughAll();
     const { data } = await query('mcm_broker_status');
     const [{ metric }] = data.result as [{ readonly metric: Readonly<Record<string, string>> }];

@@ -17,6 +17,11 @@ beforeAll(async () => {
   const admin = plant.adminToken;
   tokens = { admin, viewer: (await loggedIn(served, admin, 'viewer')).token };
   await observing(plant);
+  // It comes over a connection of its own.
+  await until(async () => {
+    const { body } = await served.as(admin)('GET', '/api/v1/status');
+    return (body as { broker: { version?: string } }).broker.version !== undefined;
+  });
 });
 afterAll(async () => {
   await plant.stop();
