@@ -39,7 +39,8 @@ export class Desk {
 
   static async at(site: Site): Promise<Desk> {
     const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? BROWSERS.find((path) => existsSync(path)),
+      executablePath:
+        process.env['CHROMIUM'] ?? BROWSERS.find((path) => existsSync(path)) ?? 'chromium',
       headless: true,
       args: [
         '--no-sandbox',
