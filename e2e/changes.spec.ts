@@ -40,6 +40,11 @@ async function edit<T>(path: string, body: object, method = 'POST'): Promise<T> 
   return ask<T>(at.site, `/api/v1${path}`, await tokenOf(at.site), { method, body });
 }
 
+/** Of a plan, what it does to whoever is connected. */
+interface Planned {
+  readonly clients: { readonly clients: readonly { readonly filters: readonly string[] }[] };
+}
+
 const addRule = (rule: object) => edit('/acls', rule);
 
 /** Adds a user where people do; the password that it gets. */
@@ -162,7 +167,7 @@ describe('a draft', () => {
     const force = dialog.getByRole('button', { name: 'Apply by force' });
     expect(await force.isDisabled()).toBe(true);
     await dialog.getByLabel('Type force').fill('force');
-    expect(await force.isDisabled()).toBe(false);
+    await force.and(page.locator(':enabled')).waitFor();
     await isFineEverywhere(page);
     await dialog.getByRole('button', { name: 'Not now' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -174,6 +179,11 @@ describe('a draft', () => {
     const client = await connect('nodered');
     await client.subscribeAsync('line2/oven/#');
     await addRule({ principal: 'nodered', permission: 'deny', topicFilter: 'line2/oven/#' });
+    // The page asks once, and MCM hears of the subscription from the broker's log.
+    await until(async () => {
+      const { clients } = await edit<Planned>('/access/plan', {});
+      return clients.clients.some(({ filters }) => filters.includes('line2/oven/#'));
+    });
     const page = await openPage();
     const touched = page.getByRole('table', { name: 'Live clients it touches' });
     await touched.getByRole('row').filter({ hasText: 'nodered-1' }).waitFor();
@@ -282,7 +292,9 @@ describe('what was changed behind MCM’s back', () => {
 describe('revisions', () => {
   it('are compared, any with any, by the address', async () => {
     const page = await openPage();
-    await page.getByRole('link', { name: 'A ninth press' }).click();
+    // How it was applied is in the address as soon as that is known, too.
+    const ninth = page.getByRole('link', { name: 'A ninth press' });
+    await ninth.and(page.locator('[href*="apply=2"]')).click();
     await lines(page).getByText('topic write line1/press/#').waitFor();
     await applying(page, 'Applied').waitFor();
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({

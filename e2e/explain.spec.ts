@@ -218,10 +218,11 @@ describe('a draft', () => {
       .waitFor();
     await isFineEverywhere(page);
     await page.getByRole('button', { name: 'Line 8, column 7' }).click();
-    const selected = await page.evaluate<string>(
-      '(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd))(document.activeElement)',
-    );
-    expect(selected).toBe('topic raed #');
+    const selected = () =>
+      page.evaluate<string | undefined>(
+        '(({ value, selectionStart, selectionEnd }) => value?.slice(selectionStart, selectionEnd))(document.activeElement)',
+      );
+    await until(async () => (await selected()) === 'topic raed #');
     await action(page, '2.1').click();
     await answer(page)
       .getByText(/at a reload it stops/)

@@ -100,6 +100,7 @@ describe('the owner of a new installation', () => {
 
     await factor.getByRole('button', { name: 'Next' }).click();
     const shown = factor.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+    await shown.nth(9).waitFor();
     codes = await shown.allInnerTexts();
     expect(codes).toHaveLength(10);
     await isFineEverywhere(page);
@@ -167,8 +168,10 @@ describe('the owner of a new installation', () => {
     await halfWay(page);
     const code = page.getByLabel('6-digit code');
     for (let tries = 1; tries <= 6; tries += 1) {
+      const answer = page.waitForResponse('**/api/v1/auth/login/mfa');
       await code.fill(`00000${tries}`);
-      // The field is selected once the answer is on the page.
+      await answer;
+      // The field, selected by what fills it as well, is so again once the answer is on the page.
       if (tries < 6) await page.locator('.chosen').nth(5).waitFor();
     }
     await page.getByRole('alert').getByText('The log-in has to begin again.').waitFor();

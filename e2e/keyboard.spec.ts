@@ -97,6 +97,7 @@ describe('without a mouse', () => {
     await tabTo(page, menu);
 
     await page.keyboard.press('Enter');
+    await page.getByRole('navigation').locator(':focus').waitFor();
     await tabTo(page, log);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Live log', level: 1 }).waitFor();
@@ -110,7 +111,8 @@ describe('without a mouse', () => {
     const light = await background();
     await tabTo(page, page.getByRole('button', { name: 'Theme' }));
     await page.keyboard.press('Enter');
-    await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor();
+    // The menu takes the focus once it is drawn.
+    await page.getByRole('menuitemradio').and(page.locator(':focus')).waitFor();
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Theme: Dark' }).waitFor();
