@@ -107,9 +107,11 @@ export class SearchField {
 
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   readonly typed = linkedSignal(() => this.search().text);
+  /** What was asked for last; the address has it only a moment later. */
+  readonly #asked = linkedSignal(() => this.search());
   readonly #settled = debounced(this.typed, SETTLE_MS);
   /** What is chosen, or else what it looks like so far. */
-  protected readonly mode = computed(() => this.search().mode ?? guessMode(this.typed()));
+  protected readonly mode = computed(() => this.#asked().mode ?? guessMode(this.typed()));
   protected readonly explained = computed(() =>
     this.typed() === '' ? undefined : explainSearch(this.mode(), this.typed()),
   );
@@ -138,15 +140,16 @@ export class SearchField {
   }
 
   protected settle(): void {
-    const { text, mode } = this.search();
+    const { text, mode } = this.#asked();
     const typed = this.typed();
-    if (typed === text) return;
+    // Another step may have overtaken the one that was to take it into the address: then it is asked for again.
+    if (typed === text && typed === this.search().text) return;
     // What was chosen for one text is not chosen for the next that begins from nothing.
-    this.searchChange.emit({ text: typed, ...(mode !== undefined && typed !== '' && { mode }) });
+    this.#ask({ text: typed, ...(mode !== undefined && typed !== '' && { mode }) });
   }
 
   protected choose(mode: SearchMode): void {
-    this.searchChange.emit({ text: this.typed(), mode });
+    this.#ask({ text: this.typed(), mode });
   }
 
   protected clear(): void {
@@ -160,5 +163,10 @@ export class SearchField {
     event.stopPropagation();
     if (this.typed() === '') this.field().nativeElement.blur();
     else this.clear();
+  }
+
+  #ask(search: Search): void {
+    this.#asked.set(search);
+    this.searchChange.emit(search);
   }
 }
