@@ -3,6 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { messageOf, rowOf } from '../../testing/topics';
 import { TopicsBed } from '../../testing/topics-bed';
 import { listTopics, lookUpTopics } from '../api/functions';
+import type { TopicPage } from '../api/models';
 import { Pause } from './pause';
 import { TopicLive } from './topic-live';
 import { TopicNodes } from './topic-nodes';
@@ -91,6 +92,24 @@ describe('TopicLive', () => {
     bed.get(Pause).toggle();
     await pass(10);
     expect(bed.asked.length).toBeGreaterThan(asked);
+  });
+
+  it('lets the tree be when an answer comes after the pause, but brings what is opened', async () => {
+    const tree = bed.get(TopicTree);
+    await tree.start();
+    live.sight.set({ kind: 'tree', items: tree.items() });
+    const late = Promise.withResolvers<TopicPage>();
+    bed.answers.set(listTopics.PATH, () => late.promise);
+    await pass(800);
+    bed.get(Pause).toggle();
+    late.resolve({ topics: [rowOf('a', { rate: 9 }), rowOf('aa'), rowOf('b')], total: 3 });
+    await pass();
+    expect(tree.items().map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(nodes.node('a')?.row.rate).toBe(0);
+
+    bed.answers.set(listTopics.PATH, () => ({ topics: [rowOf('a/c')], total: 1 }));
+    await tree.open('a');
+    expect(tree.items().map(({ id }) => id)).toEqual(['a', 'a/c', 'b']);
   });
 
   it('asks for nothing while nobody can see it', async () => {

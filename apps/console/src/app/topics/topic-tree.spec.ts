@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { HttpErrorResponse } from '@angular/common/http';
+import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom, throwError } from 'rxjs';
 import { messageOf, rowOf } from '../../testing/topics';
 import { Api } from '../api/api';
 import type { TopicPage } from '../api/models';
+import { Pause } from './pause';
 import { TopicNodes } from './topic-nodes';
 import { TopicTree } from './topic-tree';
 
@@ -46,13 +48,20 @@ describe('TopicTree', () => {
   let server: FakeTopics;
   let tree: TopicTree;
   let nodes: TopicNodes;
+  const paused = signal(false);
   const shown = () => tree.items().map(({ id }) => id);
 
   beforeEach(() => {
     sessionStorage.clear();
     server = new FakeTopics();
+    paused.set(false);
     TestBed.configureTestingModule({
-      providers: [TopicNodes, TopicTree, { provide: Api, useValue: server }],
+      providers: [
+        TopicNodes,
+        TopicTree,
+        { provide: Api, useValue: server },
+        { provide: Pause, useValue: { paused } },
+      ],
     });
     tree = TestBed.inject(TopicTree);
     nodes = TestBed.inject(TopicNodes);
@@ -76,7 +85,12 @@ describe('TopicTree', () => {
     await tree.open('a/b');
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({
-      providers: [TopicNodes, TopicTree, { provide: Api, useValue: server }],
+      providers: [
+        TopicNodes,
+        TopicTree,
+        { provide: Api, useValue: server },
+        { provide: Pause, useValue: { paused } },
+      ],
     });
     tree = TestBed.inject(TopicTree);
     await tree.start();
@@ -145,6 +159,15 @@ describe('TopicTree', () => {
     );
     expect(await tree.reveal('t2499')).toBeUndefined();
     expect(server.asked).toHaveLength(20);
+  });
+
+  it('lets the rows of a list be while it looks for a topic and is paused', async () => {
+    server.names = ['a', 'b'];
+    nodes.keep([rowOf('a', { rate: 9 })]);
+    paused.set(true);
+    expect(await tree.locate('b')).toEqual(['b']);
+    expect(nodes.node('a')?.row.rate).toBe(9);
+    expect(shown()).toEqual(['a', 'b']);
   });
 
   it('redraws the row of a message and no other', async () => {

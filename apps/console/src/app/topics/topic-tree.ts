@@ -4,6 +4,7 @@ import { listTopics } from '../api/functions';
 import type { TopicPage } from '../api/models';
 import { failureOf } from '../ui/failure';
 import { OpenLevels } from './open-levels';
+import { Pause } from './pause';
 import { treeItems } from './tree-items';
 import { TopicNodes } from './topic-nodes';
 import {
@@ -31,6 +32,7 @@ export interface PagePlace {
 export class TopicTree {
   readonly #api = inject(Api);
   readonly #open = inject(OpenLevels);
+  readonly #paused = inject(Pause).paused;
 
   readonly #nodes = inject(TopicNodes);
   readonly #levels = signal<ReadonlyMap<string, TreeLevel>>(new Map());
@@ -78,7 +80,9 @@ export class TopicTree {
     await Promise.all(
       places.map(async ({ parent, page }) => {
         const known = this.level(parent).pages[page];
-        if (known !== undefined) await this.#load(parent, known.cursor);
+        // What is paused stands still, also when the answer was on its way by then.
+        const wanted = () => !this.#paused();
+        if (known !== undefined) await this.#load(parent, known.cursor, wanted);
       }),
     );
   }
@@ -134,14 +138,18 @@ export class TopicTree {
     );
   }
 
-  async #load(parent: string, cursor: string | undefined): Promise<void> {
+  async #load(
+    parent: string,
+    cursor: string | undefined,
+    wanted: () => boolean = () => true,
+  ): Promise<void> {
     try {
       const answer = await this.#api.invoke(listTopics, {
         limit: PAGE_SIZE,
         ...(parent !== ROOT && { parent }),
         ...(cursor !== undefined && { cursor }),
       });
-      this.#take(parent, cursor, answer);
+      if (wanted()) this.#take(parent, cursor, answer);
     } catch (error) {
       // The server did not answer, or the topic has gone: what is there stays, and a new one says why.
       const level = this.level(parent);
@@ -153,7 +161,9 @@ export class TopicTree {
 
   #take(parent: string, cursor: string | undefined, answer: TopicPage): void {
     const { topics, nextCursor, total } = answer;
-    this.#nodes.keep(topics);
+    // A list may show some of them, which stand still with it.
+    const paused = this.#paused();
+    this.#nodes.keep(paused ? topics.filter(({ id }) => !this.#nodes.node(id)) : topics);
     const isApart = (topic: string) => parent === ROOT && topic.startsWith('$');
     const apart = topics.filter(({ topic }) => isApart(topic));
     const page: LevelPage = {
