@@ -141,13 +141,17 @@ export class FoundListView {
 
   /** Sorts anew while nobody is about to choose: no row may move under a pointer. */
   #again(): void {
+    if (this.#mayMove()) void this.found.again(() => this.#mayMove());
+  }
+
+  #mayMove(): boolean {
     const viewport = this.viewport();
-    const busy =
+    return !(
       this.#paused() ||
       this.pointed() ||
       viewport.measureScrollOffset() > 0 ||
       viewport.elementRef.nativeElement.matches(':focus') ||
-      viewport.elementRef.nativeElement.ownerDocument.hidden;
-    if (!busy) void this.found.again();
+      viewport.elementRef.nativeElement.ownerDocument.hidden
+    );
   }
 }

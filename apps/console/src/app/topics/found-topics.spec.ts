@@ -113,6 +113,17 @@ describe('FoundTopics', () => {
     expect(kinds()).toEqual(['a', 'b', 'd']);
   });
 
+  it('lets the rows that are there be when the next page comes', async () => {
+    const nodes = TestBed.inject(TopicNodes);
+    void found.ask({ sort: 'rate' });
+    await server.answer(0, ['a', 'b'], { nextCursor: 'c' });
+    const before = nodes.node('a');
+    void found.loadNext();
+    await server.answer(1, ['a', 'd']);
+    expect(nodes.node('a')).toBe(before);
+    expect(nodes.node('d')).toBeDefined();
+  });
+
   it('says why it could not go on, and goes on when asked again', async () => {
     void found.ask({ contains: 'a' });
     await server.answer(0, ['a1'], { nextCursor: 'c' });
@@ -129,7 +140,7 @@ describe('FoundTopics', () => {
   it('sorts anew without showing anything in between', async () => {
     void found.ask({ sort: 'rate' });
     await server.answer(0, ['a', 'b'], { nextCursor: 'c' });
-    void found.again();
+    void found.again(() => true);
     expect(kinds()).toEqual(['a', 'b', 'more']);
     await server.answer(1, ['b', 'a'], { nextCursor: 'c2' });
     expect(kinds()).toEqual(['b', 'a', 'more']);

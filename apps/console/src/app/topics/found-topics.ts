@@ -91,12 +91,15 @@ export class FoundTopics {
     this.#found.update((found) => ({ ...found, asking: false }));
   }
 
-  /** Asks for the first page again and forgets those after it: for a list that stands at its top. */
-  async again(): Promise<void> {
+  /**
+   * Asks for the first page again and forgets those after it: for a list that stands at its top. Whether its rows
+   * may move then is asked when the answer is there.
+   */
+  async again(wanted: () => boolean): Promise<void> {
     if (this.#found().asking) return;
     const turn = this.#turn;
     const page = await this.#page(turn, undefined);
-    if (page === undefined || this.#found().asking) return;
+    if (page === undefined || this.#found().asking || !wanted()) return;
     this.#found.set(NOTHING);
     this.#add(page);
     if (page.topics.length === 0) await this.loadNext();
@@ -121,18 +124,17 @@ export class FoundTopics {
   }
 
   #add({ topics, nextCursor, total }: TopicPage): void {
-    this.#nodes.keep(topics);
-    this.#found.update(({ ids, asking, at }) => {
-      // A topic may have moved down since the page before: it stands where it was seen first.
-      const known = new Set(ids);
-      const added = topics.map(({ id }) => id).filter((id) => !known.has(id));
-      return {
-        ids: [...ids, ...added],
-        asking,
-        at: at ?? this.#clock.read(),
-        ...(nextCursor !== undefined && { next: nextCursor }),
-        ...(total !== undefined && { total }),
-      };
+    const { ids, asking, at } = this.#found();
+    // A topic may have moved down since the page before: it stands where it was seen first, and as it is there.
+    const known = new Set(ids);
+    const added = topics.filter(({ id }) => !known.has(id));
+    this.#nodes.keep(added);
+    this.#found.set({
+      ids: [...ids, ...added.map(({ id }) => id)],
+      asking,
+      at: at ?? this.#clock.read(),
+      ...(nextCursor !== undefined && { next: nextCursor }),
+      ...(total !== undefined && { total }),
     });
   }
 }
