@@ -195,7 +195,7 @@ export class AccessDesk {
         questions: work.questions,
         steps,
         signal: new AbortController().signal,
-        restoreMs: 8_000,
+        restoreMs: 60_000, // every fault is over long before
       },
       record: async (state) => {
         await journal.record(stored(state));

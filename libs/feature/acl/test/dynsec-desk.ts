@@ -20,6 +20,8 @@ import type { PolicyInForce } from '../src/policy-source.js';
 import { PASSWORD, type DeskBackend } from './access-desk.js';
 
 const VERSION = brokerVersion('2.0.11') as BrokerVersion;
+/** Longer than any machine stands still. */
+const CONFIRM_MS = 60_000;
 const CONTROL = 'admin';
 
 export interface DynsecWays {
@@ -39,7 +41,7 @@ export interface DynsecDeskOptions {
 export async function dynsecDesk({
   model,
   ways = (own) => own,
-  confirmMs = 1_500,
+  confirmMs = CONFIRM_MS,
 }: DynsecDeskOptions): Promise<DeskBackend> {
   const broker = await startMosquitto({ quiet: true });
   const path = join(broker.folder, 'dynamic-security.json');

@@ -20,6 +20,8 @@ export interface FileWays {
 }
 
 const VERSION = brokerVersion('2.0.11') as BrokerVersion;
+/** Longer than any machine stands still. */
+const CONFIRM_MS = 60_000;
 
 export interface FileDeskOptions {
   readonly acl: string;
@@ -32,7 +34,7 @@ export interface FileDeskOptions {
 
 /** A real broker with an acl_file and a password_file. */
 export async function fileDesk(options: FileDeskOptions): Promise<DeskBackend> {
-  const { acl, users, prepare, ways = (own) => own, confirmMs = 1_500 } = options;
+  const { acl, users, prepare, ways = (own) => own, confirmMs = CONFIRM_MS } = options;
   const hash = await passwordHash(PASSWORD, 1);
   const lines = users.map((name) => `${name}:${textOf(hash.reveal())}\n`);
   const probing = await startMosquitto({ quiet: true, conf: [] });

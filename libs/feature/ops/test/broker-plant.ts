@@ -109,7 +109,7 @@ export async function brokerPlant(backend: 'file' | 'dynamic-security'): Promise
         ? { backend, config_file: places.conf, reload: { pid_file: places.pidFile } }
         : { backend, config_file: places.conf, control: { username: 'mcm', password: PASSWORD } },
     target: { host: '127.0.0.1', port, username: 'mcm', password: PASSWORD },
-    patience: 5_000,
+    patience: 60_000, // all that is asked is answered at once, but for a machine that stands still
     pid: () => child!.pid!,
     async edit({ from, to }) {
       const text = await readFile(places.conf, 'utf8');

@@ -19,6 +19,8 @@ import { plantAcl, plantModel } from '../../test/plant.js';
 import { PLANT_QUESTIONS, plantEdits } from '../../test/plant-questions.js';
 
 const AT_ONCE = 4;
+/** Less than a broker that hangs does so. */
+const CONFIRM_MS = 1_500;
 const BACKENDS = ['files', 'plugin'] as const;
 type Backend = (typeof BACKENDS)[number];
 
@@ -75,6 +77,7 @@ async function filesPlace(): Promise<Place> {
       await mount(folder);
     },
     ways: (own) => trouble.ways(own),
+    confirmMs: CONFIRM_MS,
   });
   await trouble.of(backend.broker);
   const desk = await AccessDesk.open(backend);
@@ -88,7 +91,11 @@ async function filesPlace(): Promise<Place> {
 
 async function pluginPlace(): Promise<Place> {
   const trouble = new DynsecTrouble(decoy.port);
-  const backend = await dynsecDesk({ model: plantModel, ways: (own) => trouble.ways(own) });
+  const backend = await dynsecDesk({
+    model: plantModel,
+    ways: (own) => trouble.ways(own),
+    confirmMs: CONFIRM_MS,
+  });
   await trouble.of(backend.broker);
   const desk = await AccessDesk.open(backend);
   return { desk, trouble, leave: () => desk.stop() };

@@ -12,7 +12,10 @@ import { plantAcl, plantModel } from '../../test/plant.js';
 /** `make nightly` has time for more of them. */
 const isLong = process.env['MCM_SEARCH_RUNS'] !== undefined;
 const USERS = isLong ? 10_000 : 500;
-/** What 99 of 100 messages wait at most, of the time that it all takes; `make bench` tells how many milliseconds. */
+/**
+ * What 99 of 100 messages wait at most, of the time that it all takes, beside what the machine costs; `make bench` tells
+ * how many milliseconds.
+ */
 const MOST_SHARE = 1 / 10;
 const LOG_IN_EVERY_MS = 50;
 
@@ -60,7 +63,7 @@ it(`${USERS} users come through the plugin while others hardly notice`, async ()
     ...{ state: 'committed', first: true, last: true, stranger: false },
   });
   expect(noticed.messages).toBeGreaterThan(took / 50);
-  expect(noticed.p99).toBeLessThan(took * MOST_SHARE);
+  expect(noticed.p99).toBeLessThan(took * MOST_SHARE + anyway.p99);
 }, 3_600_000);
 
 it(`${USERS} users come through files at once`, async () => {
