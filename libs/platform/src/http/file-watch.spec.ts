@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { rm, writeFile } from 'node:fs/promises';
+import { rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder, until, type TemporaryFolder } from '#testing';
 import { changesFrom, FileWatch } from './file-watch.js';
@@ -29,15 +30,21 @@ async function watch() {
   return seen;
 }
 
+/**
+ * In one go, so that no two looks see a file that is only half written; and of other lengths than before, since the
+ * time of a change is no finer than a tick of the system's clock in older kernels.
+ */
+const write = (text: string) => writeFileSync(file, text);
+
 describe('a watch of files', () => {
   it('tells each change once, to one that goes and comes as well', async () => {
     const seen = await watch();
     for (const [change, count] of [
-      [() => writeFile(file, 'b'), 1],
-      [() => rm(file), 2],
-      [() => writeFile(file, 'b'), 3],
+      [() => write('bb'), 1],
+      [() => rmSync(file), 2],
+      [() => write('bb'), 3],
     ] as const) {
-      await change();
+      change();
       await until(() => seen.changes === count);
     }
   });
@@ -45,9 +52,9 @@ describe('a watch of files', () => {
   it('tells nothing once it is stopped', async () => {
     const [stopped, fence] = [await watch(), await watch()];
     stopped.stop();
-    await writeFile(file, 'b');
+    write('bb');
     await until(() => fence.changes === 1);
-    await writeFile(file, 'c');
+    write('ccc');
     await until(() => fence.changes === 2);
     expect(stopped.changes).toBe(0);
   });
