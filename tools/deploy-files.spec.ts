@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createCertificates, freePort } from '#testing';
@@ -196,8 +197,8 @@ describe('deploy/docker/Dockerfile', () => {
       kind === 'http'
         ? createHttpServer(answer)
         : createHttpsServer({ ...pair, ...(kind === 'mutual' && mutual) }, answer);
-    const port = await freePort();
-    if (kind !== 'nobody') await once(listening.listen(port, '127.0.0.1'), 'listening');
+    if (kind !== 'nobody') await once(listening.listen(0, '127.0.0.1'), 'listening');
+    const port = (listening.address() as AddressInfo | null)?.port ?? (await freePort());
     const [, , script = ''] = JSON.parse(
       /CMD (\[.*\])$/.exec(instruction('HEALTHCHECK'))?.[1] ?? '[]',
     ) as string[];

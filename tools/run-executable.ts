@@ -25,7 +25,7 @@ export class Server {
   static async start(
     command: readonly string[],
     env: Readonly<Record<string, string>>,
-    waitMs = 30_000,
+    waitMs = 120_000,
   ): Promise<Server> {
     const home = await temporaryFolder();
     const broker = await startMosquitto();

@@ -18,14 +18,23 @@ export async function until(ask, what) {
   throw new Error(typeof what === 'string' ? what : what());
 }
 
-/** A port of 127.0.0.1 that was free a moment ago. */
+/**
+ * A port of 127.0.0.1 that was free a moment ago: below those that a system gives to whoever asks for any one, who would
+ * be given this one before MCM has begun to listen.
+ */
 export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 2_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch {
+      continue; // EADDRINUSE: somebody else listens there
+    }
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 /** A new folder with an empty `tmp/` in it. */
