@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { signal } from '@angular/core';
@@ -112,6 +112,7 @@ describe('OwnFactor', () => {
   });
 
   it('tries nothing while too many were wrong', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now()); // no second goes by
     const asked = store.turnOff('not it');
     refuse('/api/v1/auth/mfa', 'locked-out', 900);
     expect(await asked).toBe(false);
@@ -119,5 +120,6 @@ describe('OwnFactor', () => {
     expect(TestBed.inject(Lockout).left()).toBe(900);
     expect(await store.turnOff('tin pot brass kettle')).toBe(false);
     server.expectNone('/api/v1/auth/mfa');
+    clock.mockRestore();
   });
 });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
@@ -102,6 +102,7 @@ describe('LoginStore', () => {
   });
 
   it('tries nothing while it is locked out', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now()); // no second goes by
     const asked = store.logIn(credentials);
     refuse(password, 'locked-out', {}, 872);
     expect(await asked).toBe(false);
@@ -109,6 +110,7 @@ describe('LoginStore', () => {
     expect(store.refusal()).toBeUndefined();
     expect(await store.logIn(credentials)).toBe(false);
     server.expectNone(password);
+    clock.mockRestore();
   });
 
   it.each([
