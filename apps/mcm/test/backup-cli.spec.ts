@@ -84,10 +84,10 @@ describe('mcm backup create', () => {
     const args = ['create', '--output', at('x.db'), '--with-keys', '--passphrase-file'];
     const missing = await backup(...args, at('nowhere'));
     const said = `the passphrase file ${at('nowhere')} does not exist`;
-    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining(said)]);
+    expect([missing.code, missing.stderr]).toEqual([3, expect.stringContaining(said)]);
     const database = await backup(...args, at('data/mcm.db'));
     const large = `the passphrase file ${at('data/mcm.db')} is larger than 4096 bytes`;
-    expect([database.code, database.stderr]).toEqual([1, expect.stringContaining(large)]);
+    expect([database.code, database.stderr]).toEqual([3, expect.stringContaining(large)]);
     expect(await readdir(home.path)).not.toContain('x.db');
   });
 
