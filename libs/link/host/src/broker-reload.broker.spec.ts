@@ -38,6 +38,11 @@ const isRoot = process.getuid?.() === 0;
 /** For what needs two users. */
 const itAsRoot = isRoot ? it : it.skip;
 
+function standStill(ms: number): void {
+  const end = Date.now() + ms;
+  while (Date.now() < end) continue;
+}
+
 const pidFile = () => join(home.path, 'pid');
 
 async function start(): Promise<TestBroker> {
@@ -217,6 +222,16 @@ describe('a reload by command', () => {
     );
     await expectRefusal(by('false'), 'command-failed', /^"false" failed: exit code 1\.$/);
     await expectRefusal(script('kill -TERM $$'), 'command-failed', /failed: ended by SIGTERM\./);
+  });
+
+  it('hears what was said while MCM stood still', async () => {
+    // Said once MCM knows that the command has ended, and before it listens again.
+    const late = 'while kill -0 $$ 2>&-; do sleep 0.01; done; echo said late';
+    const stall = setInterval(() => setImmediate(standStill, 150));
+    const running = runCommand(['/bin/sh', '-c', `(${late}) & exit 1`]);
+    await expect(running.finally(() => clearInterval(stall))).rejects.toThrow(
+      /exit code 1\. It said: said late$/,
+    );
   });
 
   it('keeps the end of what a command says that says much', async () => {

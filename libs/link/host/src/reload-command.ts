@@ -129,9 +129,11 @@ function lastWords(child: ChildProcess): () => Promise<string> {
     streams.map((stream) => new Promise((resolve) => stream.once('close', resolve))),
   );
   return async () => {
-    const impatient = setTimeout(() => {
+    const giveUp = () => {
       for (const stream of streams) stream.destroy();
-    }, LAST_WORDS_MS);
+    };
+    // Had MCM stood still, what came in the meantime is read only after the timers: it has that turn.
+    const impatient = setTimeout(() => setImmediate(giveUp), LAST_WORDS_MS);
     await closed;
     clearTimeout(impatient);
     const text = kept.toString('utf8').trim();
