@@ -20,9 +20,10 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
     token === undefined
       ? request
       : request.clone({ setHeaders: { authorization: `Bearer ${token}` } });
+  const sentAt = Date.now();
   return next(sent).pipe(
     tap((event) => {
-      if (event instanceof HttpResponse) clock.hear(event.headers.get('date'));
+      if (event instanceof HttpResponse) clock.hear(event.headers.get('date'), sentAt);
     }),
     catchError((error: unknown) => {
       // Wrong passwords and codes are answered with 401 as well; only this kind is about the token. And an

@@ -1,7 +1,7 @@
 import { DestroyRef, inject, Service, signal } from '@angular/core';
 
-/** Below this the difference is the answer's way and the whole seconds of the header, not the clock. */
-const TOLERATED_MS = 2_000;
+/** The header leaves out what is less than a second. */
+const HEADER_MS = 1_000;
 
 /**
  * The server's time, once a second. The tablet on the plant floor may be minutes off, and an age must
@@ -18,13 +18,16 @@ export class Clock {
     inject(DestroyRef).onDestroy(() => clearInterval(timer));
   }
 
-  /** Takes the `Date` header of an answer. */
-  hear(date: string | null): void {
+  /**
+   * Takes the `Date` header of an answer that has just come to what was asked at `sentAt`, by the browser's clock.
+   * The server wrote it in between: only what does not fit in there is put right, and no further than it must be.
+   */
+  hear(date: string | null, sentAt: number): void {
     const told = date === null ? Number.NaN : Date.parse(date);
     if (Number.isNaN(told)) return;
-    const offset = told - Date.now();
-    if (Math.abs(offset - this.#offset) > TOLERATED_MS) this.#offset = offset;
-    if (Math.abs(offset) <= TOLERATED_MS) this.#offset = 0;
+    const least = told - Date.now();
+    const most = told + HEADER_MS - sentAt;
+    this.#offset = Math.max(least, Math.min(this.#offset, most));
   }
 
   /** Milliseconds since the epoch by the server's clock. */
