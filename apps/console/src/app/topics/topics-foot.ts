@@ -10,7 +10,8 @@ import type { IconName } from '../ui/icons';
 import { gapWords } from './history-list';
 import { Pause } from './pause';
 
-const BEGINNING_MS = 5_000;
+/** The server keeps so many gaps; with fewer, the first is the time before the first connection. */
+const KEPT_GAPS = 200;
 
 interface State {
   readonly icon: IconName;
@@ -109,7 +110,7 @@ export class TopicsFoot {
     const status = this.#status();
     if (status === undefined) return undefined;
     const { missedUpTo, gaps: all } = status.observer;
-    const gaps = isBeginning(all[0], status.startedAt) ? all.slice(1) : all;
+    const gaps = beginsAtFirst(all) ? all.slice(1) : all;
     const gap = gaps.at(-1);
     if (missedUpTo === 0 && gap === undefined) return undefined;
     const words =
@@ -121,7 +122,6 @@ export class TopicsFoot {
 }
 
 /** Before MCM was first connected there was nothing that it should have seen. */
-function isBeginning(first: Gap | undefined, startedAt: string): boolean {
-  if (first?.reason !== 'absent') return false;
-  return Date.parse(first.from) - Date.parse(startedAt) < BEGINNING_MS;
+function beginsAtFirst(gaps: readonly Gap[]): boolean {
+  return gaps[0]?.reason === 'absent' && gaps.length < KEPT_GAPS;
 }
