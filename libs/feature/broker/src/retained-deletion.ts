@@ -10,6 +10,7 @@ import {
   type Work,
 } from './retained-work.js';
 import { KEPT_MS } from './store/deletion.js';
+import type { RetainedChange } from './until-heard.js';
 
 export interface DeletionOrder {
   readonly filter: string;
@@ -30,9 +31,10 @@ export async function deleteRetained(work: Work, order: DeletionOrder): Promise<
     ...{ messages: sizes.length, payloadBytes, sha256 },
     ...(order.undoBytes !== undefined && { undoUntil: work.clock() + KEPT_MS }),
   });
-  const { deleted, refusal } = await clear(work, sizes);
+  const { deleted, last, refusal } = await clear(work, sizes);
   await work.keep({ state: 'verifying' });
   const remaining = await countHeld(work, sizes);
+  await work.heard(last);
   return {
     ...{ state: refusal !== undefined && deleted === 0 ? 'failed' : 'deleted', remaining },
     ...(refusal !== undefined && { reason: refusal }),
@@ -81,6 +83,7 @@ async function readAll(
 
 async function clear(work: Work, sizes: readonly RetainedSize[]) {
   const counts = { deleted: 0, refused: 0 };
+  let last: RetainedChange | undefined;
   let refusal: string | undefined;
   await publishing(work, (publisher) =>
     eachAtOnce(sizes, async ({ topic }) => {
@@ -88,6 +91,7 @@ async function clear(work: Work, sizes: readonly RetainedSize[]) {
       try {
         await publisher.clear(topic);
         counts.deleted++;
+        last = { topic, retained: false };
       } catch (error) {
         // PublishRefused: only the broker knows its access rules. The other topics may be allowed.
         if (!(error instanceof PublishRefused)) throw error;
@@ -97,5 +101,5 @@ async function clear(work: Work, sizes: readonly RetainedSize[]) {
       work.tell(counts);
     }),
   );
-  return { ...counts, refusal };
+  return { ...counts, last, refusal };
 }

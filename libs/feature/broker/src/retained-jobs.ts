@@ -28,6 +28,7 @@ import { DeletionStates } from './store/deletion-states.js';
 import { isRunning, keptUntil, type Deletion } from './store/deletion.js';
 import { recordBytes } from './store/undo-format.js';
 import { UndoFolder } from './store/undo-folder.js';
+import { untilHeard } from './until-heard.js';
 
 /** Of all undo files together. */
 const UNDO_BYTES = 268_435_456;
@@ -157,11 +158,13 @@ export class RetainedJobs implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private workOn(id: string, target: Work['target']): Work {
-    const { folder, clock, states } = this;
+    const { broker, folder, clock, states } = this;
+    const { signal } = this.stopping;
     return {
-      ...{ id, target, folder, clock, signal: this.stopping.signal },
+      ...{ id, target, folder, clock, signal },
       tell: (change) => states.tell(id, change),
       keep: (change) => states.keep({ ...states.get(id), ...change }),
+      heard: async (last) => last && untilHeard(broker, last, signal),
     };
   }
 

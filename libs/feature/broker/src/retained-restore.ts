@@ -56,6 +56,8 @@ export async function restoreRetained(work: Work): Promise<Conclusion> {
     }),
   );
   const missing = published.length - (await countHeld(work, published));
+  const last = published.at(-1);
+  await work.heard(last && { topic: last.topic, retained: true });
   return conclude(tally, missing);
 }
 

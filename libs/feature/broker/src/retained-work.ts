@@ -3,6 +3,7 @@ import { BrokerPublisher, RetainedReader, type RetainedSize } from '#link/broker
 import type { Clock } from '#platform';
 import type { Deletion } from './store/deletion.js';
 import type { UndoFolder } from './store/undo-folder.js';
+import type { RetainedChange } from './until-heard.js';
 
 /** What a deletion or its undo works with. */
 export interface Work {
@@ -16,6 +17,8 @@ export interface Work {
   readonly tell: (change: Partial<Deletion>) => void;
   /** As {@link Work.tell}, and resolves when it would outlast a power failure. */
   readonly keep: (change: Partial<Deletion>) => Promise<void>;
+  /** Resolves when the observer has heard of the last change, so that lists hold it when the job has ended. */
+  readonly heard: (last: RetainedChange | undefined) => Promise<void>;
 }
 
 /** What a job says at its end. */
