@@ -185,6 +185,23 @@ describe('a deletion', () => {
     });
   });
 
+  it('that is over before the console asks about it takes its row from the list', async () => {
+    await retainAll('brief/a', 'brief/b');
+    const page = await listed('/retained?filter=brief/%23', 'brief/a', 'brief/b');
+    await page.route('**/retained/deletions', async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      let answer = await route.fetch();
+      while (/"(deleting|verifying)"/.test(await answer.text())) answer = await route.fetch();
+      return route.fulfill({ response: answer });
+    });
+    await button(page, 'Actions for brief/a').click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await sheet(page).getByRole('button', { name: 'Delete 1 message' }).click();
+    await beside(page).getByText('0 left, verified by a fresh subscription').waitFor();
+    await link(page, 'brief/a').waitFor({ state: 'detached' });
+    expect(await link(page, 'brief/b').count()).toBe(1);
+  });
+
   it('by filter leaves alone what came after its preview, and its undo what is new since', async () => {
     await retainAll('many/a', 'many/b', 'many/c');
     const page = await listed('/retained?contains=many/', 'many/c');

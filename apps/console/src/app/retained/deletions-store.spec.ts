@@ -28,13 +28,14 @@ describe('the deletions', () => {
   const refusal = signal<string | undefined>(undefined);
   let asked: number;
   let state: DeletionState;
+  let endedAt: string | undefined;
   let undone: unknown[];
   let questions: Question[];
   let store: DeletionsStore;
   const invoke = (operation: unknown, params: unknown) => {
     if (operation !== listRetainedDeletions) return Promise.resolve(undone.push(params));
     asked += 1;
-    return Promise.resolve({ deletions: [{ ...deletion, state }] });
+    return Promise.resolve({ deletions: [{ ...deletion, state, endedAt }] });
   };
   const ask = async (question: Question) => {
     questions.push(question);
@@ -53,6 +54,7 @@ describe('the deletions', () => {
     jest.useFakeTimers();
     asked = 0;
     state = 'deleting';
+    endedAt = undefined;
     undone = [];
     questions = [];
     visible.set(true);
@@ -82,6 +84,32 @@ describe('the deletions', () => {
     expect(await pass(1_000)).toBe(0);
     await pass(5_000);
     expect(asked).toBe(3);
+  });
+
+  it('have ended since also when nobody saw them run', async () => {
+    state = 'deleted';
+    endedAt = '2026-11-25T13:59:01.000Z';
+    await pass(0);
+    expect(store.ended()).toBe(0);
+    // Its undo is begun, and over before it is asked about.
+    state = 'restored';
+    endedAt = '2026-11-25T14:10:00.000Z';
+    store.reload();
+    await pass(0);
+    expect(store.ended()).toBe(1);
+    store.reload();
+    await pass(0);
+    expect(store.ended()).toBe(1);
+  });
+
+  it('have not ended while they run', async () => {
+    await pass(0);
+    await pass(1_000);
+    expect(store.ended()).toBe(0);
+    state = 'deleted';
+    endedAt = '2026-11-25T13:59:01.000Z';
+    await pass(1_000);
+    expect(store.ended()).toBe(1);
   });
 
   it('are left alone while nobody can see the tab', async () => {

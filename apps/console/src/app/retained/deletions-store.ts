@@ -1,4 +1,4 @@
-import { computed, DestroyRef, inject, resource, Service } from '@angular/core';
+import { computed, DestroyRef, inject, linkedSignal, resource, Service } from '@angular/core';
 import { Api } from '../api/api';
 import { listRetainedDeletions, undoRetainedDeletion } from '../api/functions';
 import type { RetainedDeletion } from '../api/models';
@@ -11,6 +11,12 @@ import { lastAnswer } from '../ui/last-answer';
 import { isRunning } from './deletion-words';
 
 const EVERY_MS = 1_000;
+
+/** What has ended so far: each deletion or its undo, by when it did. */
+interface Ends {
+  readonly known: ReadonlySet<string>;
+  readonly since: number;
+}
 
 /** The deletions that run and those of the last 24 hours; while one runs, once a second. */
 @Service({ autoProvided: false })
@@ -31,6 +37,20 @@ export class DeletionsStore {
   /** The latest first. */
   readonly deletions = computed(() => this.#last.latest()?.deletions);
   readonly running = computed(() => (this.deletions() ?? []).filter(isRunning));
+  readonly #ends = linkedSignal<readonly RetainedDeletion[] | undefined, Ends | undefined>({
+    source: this.deletions,
+    computation: (deletions, previous) => {
+      const before = previous?.value;
+      if (deletions === undefined) return before;
+      const ended = deletions.filter((deletion) => !isRunning(deletion));
+      const known = new Set(ended.map(({ id, endedAt }) => `${id} ${endedAt}`));
+      if (before === undefined) return { known, since: 0 };
+      const news = [...known].filter((end) => !before.known.has(end));
+      return { known, since: before.since + news.length };
+    },
+  });
+  /** How many deletions and undos have ended since the first answer; one may run and end between two answers. */
+  readonly ended = computed(() => this.#ends()?.since ?? 0);
   readonly asking = this.#answer.isLoading;
   readonly failure = this.#last.failure;
 

@@ -151,7 +151,6 @@ export class RetainedPage {
   protected readonly prefillReady = computed(
     () => this.store.log.page() !== undefined || this.store.log.failure() !== undefined,
   );
-  #atWork = 0;
 
   constructor() {
     effect(() => this.store.search.set(this.search()));
@@ -164,12 +163,6 @@ export class RetainedPage {
     effect(() => {
       const filter = this.delete();
       if (filter !== undefined) untracked(() => void this.#showDelete(filter));
-    });
-    // Once a deletion or its undo has ended, what is retained is no longer what it was.
-    effect(() => {
-      const running = this.deletions.running().length;
-      if (running < this.#atWork) untracked(() => this.store.log.reload());
-      this.#atWork = running;
     });
   }
 

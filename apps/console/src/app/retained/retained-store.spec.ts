@@ -6,12 +6,14 @@ import { Api } from '../api/api';
 import type { RetainedPage } from '../api/models';
 import { LiveEvents } from '../live/live-events';
 import { Session } from '../session/session';
+import { DeletionsStore } from './deletions-store';
 import { RetainedStore } from './retained-store';
 
 const FIGURES = { seen: 1204, brokerCount: 1257 };
 
 describe('what the list of retained messages asks for', () => {
   const openings = signal(1);
+  const ended = signal(0);
   const asked: unknown[] = [];
   let pages: RetainedPage[];
   let store: RetainedStore;
@@ -26,10 +28,12 @@ describe('what the list of retained messages asks for', () => {
     asked.length = 0;
     pages = [];
     openings.set(1);
+    ended.set(0);
     TestBed.configureTestingModule({
       providers: [
         RetainedStore,
         { provide: Api, useValue: { invoke } },
+        { provide: DeletionsStore, useValue: { ended } },
         { provide: LiveEvents, useValue: { openings } },
         { provide: Session, useValue: { refusal: () => undefined } },
       ],
@@ -70,6 +74,17 @@ describe('what the list of retained messages asks for', () => {
     await settled();
     expect(asked).toEqual([]);
     expect(store.problem()).toContain('#');
+  });
+
+  it('is asked again when a deletion has ended, also while an answer is on its way', async () => {
+    pages = [{ retained: [rowOf('a'), rowOf('deleted')], ...FIGURES }];
+    pages.push({ retained: [rowOf('a')], ...FIGURES });
+    TestBed.tick();
+    expect(asked).toHaveLength(1);
+    ended.set(1);
+    await settled();
+    expect(asked).toHaveLength(2);
+    expect(topics()).toEqual(['a']);
   });
 
   it('is asked again when the stream is back', async () => {

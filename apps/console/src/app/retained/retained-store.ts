@@ -5,6 +5,7 @@ import type { TopicRow } from '../api/models';
 import { LiveEvents } from '../live/live-events';
 import { Session } from '../session/session';
 import { type LogPage, pagedLog } from '../ui/paged-log';
+import { DeletionsStore } from './deletions-store';
 import { type RetainedSearch, searchProblem, searchQuery } from './retained-search';
 
 /** Rows on one page. */
@@ -49,6 +50,8 @@ export class RetainedStore {
       return this.problem() === undefined ? { search, cursor, openings } : undefined;
     }),
     (question) => this.#ask(question),
+    // Once a deletion or its undo has ended, what is retained is no longer what it was.
+    inject(DeletionsStore).ended,
   );
 
   async #ask({ search, cursor }: Question): Promise<LogPage<TopicRow>> {
