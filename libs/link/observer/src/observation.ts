@@ -81,11 +81,9 @@ export class Observation {
       subscription: { filter: '#', qos },
       openStream: (protocolVersion, heard) =>
         new TappedSocket({
-          ...{ protocolVersion, sink: this.table, now: Date.now },
-          heard: () => {
-            this.#heardAt = Date.now();
-            heard();
-          },
+          ...{ protocolVersion, sink: this.table, heard },
+          // One time for both: a gap does not begin before the last message.
+          now: () => (this.#heardAt = Date.now()),
           // All that is retained comes again now; what was deleted meanwhile would never be heard of.
           begun: () => this.table.forgetRetained(),
           open: (onread) => openSocket(broker, onread),
