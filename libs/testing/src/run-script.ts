@@ -16,10 +16,13 @@ export interface RunningScript {
   readonly said: { out: string; err: string };
 }
 
-/** Runs a module of JavaScript in a process of its own; it may import sources without decorators by their path. */
+/**
+ * Runs a module of JavaScript in a process of its own; it may import sources by their path, whose types Node can strip.
+ * What those import by a library's name is the built one.
+ */
 export function runScript(script: string, options: SpawnOptions = {}): RunningScript {
   const hook = `data:text/javascript,${encodeURIComponent(FIND_SOURCES)}`;
-  const flags = ['--conditions=source', '--no-warnings', '--import', hook];
+  const flags = ['--no-warnings', '--import', hook];
   const child = spawn(process.execPath, [...flags, '--input-type=module', '--eval', script], {
     ...options,
     stdio: 'pipe',

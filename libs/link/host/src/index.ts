@@ -51,5 +51,6 @@ export {
   type ShadowPlace,
 } from './shadow-broker.js';
 export { canStartShadow } from './can-start-shadow.js';
+export { syncFolder } from './sync-folder.js';
 export { ShadowFailed, type ShadowFault } from './shadow-failed.js';
 export type { ShadowFiles } from './shadow-files.js';

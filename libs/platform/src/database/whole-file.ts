@@ -1,11 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode } from '../config/error-code.js';
-
-/** Where names get to the disk by themselves: Windows, network file systems, folders that one may only write into. */
-const NOT_SYNCED: ReadonlySet<string | undefined> = new Set([
-  ...['EACCES', 'EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM'],
-]);
+import { syncFolder } from '#link/host';
 
 /**
  * Has `make` fill a new file (0600), and `finish` give it its name once it is whole and on the disk. When anything
@@ -47,15 +42,4 @@ export async function replaceWholeFile<T>(
 export async function syncFile(path: string): Promise<void> {
   await using file = await open(path, 'r+');
   await file.sync();
-}
-
-/** Makes the names that are in a folder outlast a power failure, where the file system lets one do that. */
-export async function syncFolder(folder: string): Promise<void> {
-  try {
-    await using handle = await open(folder, 'r');
-    await handle.sync();
-  } catch (error) {
-    // Only trying shows it. What was renamed has its name, and nothing takes that back.
-    if (!NOT_SYNCED.has(errorCode(error))) throw error;
-  }
 }

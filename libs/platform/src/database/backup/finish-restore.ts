@@ -1,8 +1,8 @@
 import { link, lstat, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '#link/host';
 import { errorCode } from '../../config/error-code.js';
 import { KEY_FILES } from '../keys.js';
-import { syncFolder } from '../whole-file.js';
 
 /** Where a restore is prepared: worth nothing until it has its other name. */
 export const UNFINISHED = 'restore.unfinished';

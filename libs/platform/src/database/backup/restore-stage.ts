@@ -1,9 +1,10 @@
 import { chown, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder } from '#link/host';
 import { errorCode } from '../../config/error-code.js';
 import { openConnection } from '../data-source.js';
 import { copyKeys, hasOtherKeys, writeKeys, type KeyPair } from '../keys.js';
-import { syncFile, syncFolder } from '../whole-file.js';
+import { syncFile } from '../whole-file.js';
 import { BackupError, unwritten } from './backup-error.js';
 import { copyBackup } from './copy-backup.js';
 import type { BackupContent } from './examine-backup.js';
