@@ -6,6 +6,7 @@ export {
   type AuditResult,
   type Change,
 } from './audit.js';
+export { KEPT_GAPS } from './gaps.js';
 export { JSON_SCHEMA_DRAFTS } from './json-schema.js';
 export { atLeast, ROLES, type Role, type RoleFloor } from './role.js';
 export { PROBLEMS, type ProblemDetails, type ProblemKind } from './problem.js';

@@ -1,8 +1,6 @@
+import { KEPT_GAPS } from '#contract';
 import { DropAccount } from './drop-account.js';
 import type { Gap } from './snapshot.js';
-
-/** Gaps that wait for a tick; the view of them all holds no more. */
-export const KEPT_GAPS = 200;
 
 /** The times of which the thread knows too little: when there was no connection, and when the broker dropped. */
 export class GapLog {

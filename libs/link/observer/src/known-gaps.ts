@@ -1,4 +1,4 @@
-import { KEPT_GAPS } from './gap-log.js';
+import { KEPT_GAPS } from '#contract';
 import type { Gap } from './snapshot.js';
 
 /** The latest gaps, of one thread after another. */

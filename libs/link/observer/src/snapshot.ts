@@ -92,7 +92,7 @@ export interface ObserverSnapshot {
   readonly points: readonly TrafficPoint[];
   readonly busiest: readonly BusyTopic[];
   readonly sys: { readonly observedAt?: number; readonly figures: readonly SysFigure[] };
-  /** The latest 200, oldest first. */
+  /** The latest {@link KEPT_GAPS}, oldest first. */
   readonly gaps: readonly Gap[];
   /** Messages that the broker dropped while it was observed, at most: it counts those of all its clients. */
   readonly missedUpTo: number;

@@ -1,4 +1,5 @@
 import { Component, computed, inject } from '@angular/core';
+import { KEPT_GAPS } from '#contract';
 import { MatTooltip } from '@angular/material/tooltip';
 import type { Gap } from '../api/models';
 import { LiveEvents } from '../live/live-events';
@@ -9,9 +10,6 @@ import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icons';
 import { gapWords } from './history-list';
 import { Pause } from './pause';
-
-/** The server keeps so many gaps; with fewer, the first is the time before the first connection. */
-const KEPT_GAPS = 200;
 
 interface State {
   readonly icon: IconName;

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { KEPT_GAPS } from '#contract';
 import { judge, type AlertCondition, type Stretch } from '#domain/alert';
 import { BrokerService } from '#feature/broker';
 import { FigureHistory } from './figure-history.js';
 import { lengthOf, many, onlyNow, type Recorded, type Unknown } from './recorded.js';
-
-/** The observer keeps so many gaps; with fewer, the first is the time before the first connection. */
-const KEPT_GAPS = 200;
 
 /** What is recorded of the connection, and of the broker's figures. */
 @Injectable()
