@@ -67,12 +67,9 @@ class Arrived {
   }
 
   /** The payload of a topic that is wanted; nothing when none arrives within a second. */
-  async first(
-    wanted: (topic: string, payload: string) => boolean,
-    patience = ARRIVAL_MS,
-  ): Promise<string | undefined> {
+  async first(wanted: (topic: string, payload: string) => boolean): Promise<string | undefined> {
     // In steps that let the socket be read: a process that stood still has not waited for the broker.
-    for (let left = patience; ; left -= STEP_MS) {
+    for (let left = ARRIVAL_MS; ; left -= STEP_MS) {
       const found = [...this.#payloads].find(([topic, payload]) => wanted(topic, payload));
       if (found || left <= 0) return found?.[1];
       await pause(STEP_MS);
