@@ -5,7 +5,6 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -31,15 +30,6 @@ for (const [signal, code] of [
 /** A folder of its own within this run's. */
 export function newFolder(name) {
   return mkdtempSync(path.join(folder, `${name}-`));
-}
-
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Waits until `ask` answers something; throws with `what` and what `child` wrote when it takes too long. */

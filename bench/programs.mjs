@@ -4,7 +4,8 @@ import { get } from 'node:http';
 import { json } from 'node:stream/consumers';
 import path from 'node:path';
 import { root } from '../tools/root.mjs';
-import { folder, freePort, newFolder, start, until } from './processes.mjs';
+import { freePort } from '../tools/free-port.mjs';
+import { folder, newFolder, start, until } from './processes.mjs';
 
 const PASSWORD = 'measured, never used';
 const bundle = path.join(folder, 'bundle');

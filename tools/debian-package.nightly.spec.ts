@@ -62,7 +62,7 @@ const env = {
       const deb = execFileSync('node', make, { cwd: root, encoding: 'utf8' }).trim();
       name = basename(deb);
       cpSync(deb, at(`tmp/${name}`));
-      for (const file of ['smoke.mjs', 'smoke-site.mjs']) {
+      for (const file of ['smoke.mjs', 'smoke-site.mjs', 'free-port.mjs']) {
         cpSync(join(import.meta.dirname, file), at(`tmp/${file}`));
       }
       expect(run('apt-get', 'update').code).toBe(0);

@@ -2,10 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './free-port.mjs';
 
 const PATIENCE_MS = 60_000;
 
@@ -16,25 +17,6 @@ export async function until(ask, what) {
     if (answer) return answer;
   }
   throw new Error(typeof what === 'string' ? what : what());
-}
-
-/**
- * A port of 127.0.0.1 that was free a moment ago: below those that a system gives to whoever asks for any one, who would
- * be given this one before MCM has begun to listen.
- */
-export async function freePort() {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 2_000);
-    const server = createServer().listen(port, '127.0.0.1');
-    try {
-      await once(server, 'listening');
-    } catch {
-      continue; // EADDRINUSE: somebody else listens there
-    }
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
 }
 
 /** A new folder with an empty `tmp/` in it. */

@@ -18,8 +18,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { freePort } from './free-port.mjs';
 import {
-  freePort,
   newFolder,
   prints,
   processesOf,
