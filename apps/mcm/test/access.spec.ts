@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { replaceFile } from '#link/host';
 import { Database } from '#platform';
 import { startMosquitto, until, type TestBroker } from '#testing';
 import { serve, type Answer, type Served } from './served.js';
@@ -71,10 +72,7 @@ afterAll(async () => {
 const ask = (method: string, path: string, body?: unknown): Promise<Answer> =>
   served.as(token)(method, `/api/v1/access/${path}`, body);
 /** In one piece: a look at a file that is half written would be a revision of its own. */
-async function rewrite(rules: string): Promise<void> {
-  await writeFile(`${aclFile}.new`, rules);
-  await rename(`${aclFile}.new`, aclFile);
-}
+const rewrite = (rules: string) => replaceFile(aclFile, rules, { mode: 0o644 });
 const policy = async () => (await ask('GET', 'policy')).body as Policy;
 const revisions = async (query = '') => (await ask('GET', `revisions${query}`)).body as Revisions;
 const explained = async (body: object) => (await ask('POST', 'explain', body)).body as Explained;

@@ -17,11 +17,10 @@ import {
   unwell,
   type Installation,
   type Wanted,
+  LONG_S,
 } from './doctor-plant.js';
 import { startPluginBroker } from './plugin-broker.js';
 
-/** In seconds, where there will be an answer, however slow the machine is. */
-const PATIENT_S = 10;
 const LOGS = ['log_dest stderr', 'log_dest topic'];
 const MAY_ALL = 'user mcm\ntopic readwrite #\ntopic read $SYS/#\n';
 const PASSWORD = 'a password that nobody is to read';
@@ -161,7 +160,7 @@ const FAULTS: readonly Fault[] = [
 describe('mcm doctor names what is wrong with the broker', () => {
   it.each(FAULTS)('$fault', async ({ broker: options, env, ...wanted }) => {
     broker = await startMosquitto(options);
-    const found = await mcm.examine({ ...at(broker.port), ...env?.(broker) }, PATIENT_S);
+    const found = await mcm.examine({ ...at(broker.port), ...env?.(broker) }, LONG_S);
     expectFinding(found, wanted);
     expectRemedies(found);
     expect(JSON.stringify(found)).not.toContain(PASSWORD);
@@ -183,7 +182,7 @@ describe('mcm doctor names what is wrong with the broker', () => {
 
   it('a subscription that is refused', async () => {
     broker = await startPluginBroker(PASSWORD);
-    const found = await mcm.examine(at(broker.port), PATIENT_S);
+    const found = await mcm.examine(at(broker.port), LONG_S);
     for (const what of [/to #: Not authorized/, /to \$SYS\/#: Not authorized/]) {
       expectFinding(found, {
         check: 'broker-subscribe',
@@ -241,7 +240,7 @@ describe('mcm doctor at a port where something else listens', () => {
     const env = await listen((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     });
-    expectFinding(await mcm.examine(env, PATIENT_S), {
+    expectFinding(await mcm.examine(env, LONG_S), {
       ...{
         check: 'broker-login',
         result: 'fail',
@@ -273,7 +272,7 @@ describe('mcm doctor finds nothing wrong with', () => {
 
   it('a broker that lets MCM do all it needs', async () => {
     broker = await startMosquitto({ ...USERS, aclFile: MAY_ALL });
-    const found = await mcm.examine({ ...at(broker.port), ...LOGIN }, PATIENT_S);
+    const found = await mcm.examine({ ...at(broker.port), ...LOGIN }, LONG_S);
     expect(unwell(found)).toEqual([]);
     expect(wellOf(found)).toEqual(new Set(ALL_WELL));
     // Of any version there is something that others can and it cannot.
@@ -291,7 +290,7 @@ describe('mcm doctor finds nothing wrong with', () => {
       MCM_MOSQUITTO_TLS_CLIENT_CERT_FILE: client.certFile,
       MCM_MOSQUITTO_TLS_CLIENT_KEY_FILE: client.keyFile,
     };
-    const found = await mcm.examine(env, PATIENT_S);
+    const found = await mcm.examine(env, LONG_S);
     expect(unwell(found)).toEqual([]);
     expect(wellOf(found)).toEqual(new Set([...ALL_WELL, 'tls']));
   });
@@ -301,7 +300,7 @@ describe('mcm doctor finds nothing wrong with', () => {
       ...USERS,
       aclFile: 'user mcm\ntopic read #\ntopic read $SYS/#\n',
     });
-    const found = await mcm.examine({ ...at(broker.port), ...LOGIN }, PATIENT_S);
+    const found = await mcm.examine({ ...at(broker.port), ...LOGIN }, LONG_S);
     expect(unwell(found)).toEqual([]);
     expectFinding(found, {
       ...{ check: 'broker-publish', result: 'skip', what: /only where operators are to publish/ },
@@ -310,7 +309,7 @@ describe('mcm doctor finds nothing wrong with', () => {
 
   it('and leaves no retained message behind', async () => {
     broker = await startMosquitto({ conf: LOGS });
-    await mcm.examine(at(broker.port), PATIENT_S);
+    await mcm.examine(at(broker.port), LONG_S);
     const client = await broker.connect();
     const seen: string[] = [];
     client.on('message', (topic) => seen.push(topic));

@@ -35,6 +35,8 @@ export interface InstallationWishes {
 
 /** Seconds: on loopback, what has not answered by then never does. */
 const PATIENCE_S = 2;
+/** Seconds for what does answer, however busy the machine is. */
+export const LONG_S = 60;
 
 export async function installation({ yaml = '' }: InstallationWishes = {}): Promise<Installation> {
   const home = await temporaryFolder();

@@ -12,11 +12,10 @@ import {
   installation,
   unwell,
   type Installation,
+  LONG_S,
 } from './doctor-plant.js';
 
 const run = promisify(execFile);
-/** Seconds for what does answer, however busy the machine is. */
-const LONG = 60;
 
 let mcm: Installation;
 let other: Server;
@@ -58,7 +57,7 @@ describe('mcm doctor at a port where no broker answers', () => {
     ['nothing that is known', Buffer.alloc(5_000, 0xff)],
   ])('that speaks %s', async (_, bytes) => {
     const env = await listen(createServer((socket) => socket.write(bytes)));
-    const found = await mcm.examine(env, LONG);
+    const found = await mcm.examine(env, LONG_S);
     expectFinding(found, {
       ...{ check: 'broker-login', result: 'fail', what: /hat 127\.0\.0\.1:\d+ sends is not MQTT/ },
       hint: /mosquitto\.host and mosquitto\.port/,
@@ -69,14 +68,14 @@ describe('mcm doctor at a port where no broker answers', () => {
 
 describe('mcm doctor and a broker that lets it in', () => {
   it.each([
-    ['goes', (socket: Socket) => socket.destroy(), /closed the connection/, /log/, LONG],
+    ['goes', (socket: Socket) => socket.destroy(), /closed the connection/, /log/, LONG_S],
     ['says nothing more', () => undefined, /does not answer within 5 s/, /busy/, 5],
     [
       'stops',
       (socket: Socket) => socket.end(Buffer.of(0xe0, 2, 0x8b, 0)),
       /ended the connection: Server shutting down/,
       /keeps trying/,
-      LONG,
+      LONG_S,
     ],
   ] as const)('and then %s, once and with its own remedy', async (_, then, what, hint, seconds) => {
     const found = await mcm.examine(await listen(letsIn(then)), seconds);
@@ -127,7 +126,7 @@ describe('mcm doctor and certificates that OpenSSL does not take', () => {
 
   it('with a short key', async () => {
     const env = await offered(await made(1_024, 'sha256'), 'TLSv1.3');
-    expectFinding(await mcm.examine(env, LONG), {
+    expectFinding(await mcm.examine(env, LONG_S), {
       ...{ check: 'broker-tls', result: 'fail', what: /too weak .*key too weak/ },
       hint: /Renew it.*2048/,
     });
@@ -135,7 +134,7 @@ describe('mcm doctor and certificates that OpenSSL does not take', () => {
 
   it('by TLS 1.0', async () => {
     const env = await offered(await made(2_048, 'sha256'), 'TLSv1');
-    expectFinding(await mcm.examine(env, LONG), {
+    expectFinding(await mcm.examine(env, LONG_S), {
       ...{ check: 'broker-tls', result: 'fail', what: /speaks no TLS that is safe/ },
       hint: /tls_version/,
     });

@@ -7,7 +7,14 @@ import { join } from 'node:path';
 import { lockFolder } from '#link/host';
 import { freePort, startMosquitto, until, type TestBroker } from '#testing';
 import type { Doctored } from '../src/commands/doctor-look.js';
-import { expectFinding, installation, stateOf, unwell, type Installation } from './doctor-plant.js';
+import {
+  expectFinding,
+  installation,
+  LONG_S,
+  stateOf,
+  unwell,
+  type Installation,
+} from './doctor-plant.js';
 import { McmProcess, runMcm } from './mcm-process.js';
 
 let broker: TestBroker;
@@ -184,7 +191,7 @@ describe('mcm doctor and whoever has the data folder', () => {
   it('looks by itself while another command has it', async () => {
     const lock = await lockFolder(mcm.data);
     await knock(404);
-    const found = await mcm.examine({ MCM_MOSQUITTO_PORT: String(broker.port) });
+    const found = await mcm.examine({ MCM_MOSQUITTO_PORT: String(broker.port) }, LONG_S);
     expect([unwell(found), found.asked]).toEqual([[], null]);
     expectFinding(found, { check: 'system-server', result: 'ok', what: /another command has it/ });
     await lock.release();

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { STREAM_PATH, type StreamEvent } from '#contract';
 import { StreamServer } from '#platform';
 import { startMosquitto, until, type TestBroker } from '#testing';
+import { serverSockets } from './server-sockets.js';
 import { serve, type Served, type TestStream } from './served.js';
 import {
   BINARY,
@@ -21,15 +22,11 @@ let broker: TestBroker;
 let served: Served;
 let token: string;
 /** The server's ends of all connections. */
-const sockets = new Set<Socket>();
+let sockets: ReadonlySet<Socket>;
 beforeAll(async () => {
   broker = await startMosquitto();
   served = await serve({ env: { MCM_MOSQUITTO_PORT: String(broker.port) } });
-  const server = served.app.getHttpServer();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  sockets = serverSockets(served);
   token = await served.logIn();
   await until(async () => {
     const { body } = await served.ask('/readyz');

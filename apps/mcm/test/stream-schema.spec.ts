@@ -24,6 +24,7 @@ import {
   type TestBroker,
 } from '#testing';
 import { AccessApi } from './access-api.js';
+import { serverSockets } from './server-sockets.js';
 import { serve, type Served } from './served.js';
 
 interface Schema {
@@ -70,7 +71,7 @@ let aclFile: string;
 let served: Served;
 let token: string;
 /** The server's ends of all connections. */
-const sockets = new Set<Socket>();
+let sockets: ReadonlySet<Socket>;
 beforeAll(async () => {
   home = await temporaryFolder();
   const pidFile = join(home.path, 'pid');
@@ -86,10 +87,7 @@ beforeAll(async () => {
       MCM_MOSQUITTO_ACCESS_RELOAD_PID_FILE: pidFile,
     },
   });
-  served.app.getHttpServer().on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  sockets = serverSockets(served);
   token = await served.logIn();
   await until(async () => {
     const { body } = await served.ask('/readyz');

@@ -19,6 +19,8 @@ import type { ApplyState, ApplyStep } from '#contract';
 
 /** Everybody's password. */
 export const PASSWORD = 'secret';
+/** Longer than any machine stands still. */
+export const PATIENT_MS = 60_000;
 /** Who may send on every topic. */
 const SENDER = 'sender';
 
@@ -195,7 +197,7 @@ export class AccessDesk {
         questions: work.questions,
         steps,
         signal: new AbortController().signal,
-        restoreMs: 60_000, // every fault is over long before
+        restoreMs: PATIENT_MS, // every fault is over long before
       },
       record: async (state) => {
         await journal.record(stored(state));

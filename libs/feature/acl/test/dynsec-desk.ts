@@ -17,11 +17,9 @@ import { DynsecChange } from '../src/backend/dynsec-change.js';
 import type { KnownPolicy } from '../src/known-policy.js';
 import { digestsOf, policyOf } from '../src/policy-of.js';
 import type { PolicyInForce } from '../src/policy-source.js';
-import { PASSWORD, type DeskBackend } from './access-desk.js';
+import { PASSWORD, PATIENT_MS, type DeskBackend } from './access-desk.js';
 
 const VERSION = brokerVersion('2.0.11') as BrokerVersion;
-/** Longer than any machine stands still. */
-const CONFIRM_MS = 60_000;
 const CONTROL = 'admin';
 
 export interface DynsecWays {
@@ -41,7 +39,7 @@ export interface DynsecDeskOptions {
 export async function dynsecDesk({
   model,
   ways = (own) => own,
-  confirmMs = CONFIRM_MS,
+  confirmMs = PATIENT_MS,
 }: DynsecDeskOptions): Promise<DeskBackend> {
   const broker = await startMosquitto({ quiet: true });
   const path = join(broker.folder, 'dynamic-security.json');

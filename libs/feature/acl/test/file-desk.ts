@@ -10,7 +10,7 @@ import { FileChange } from '../src/backend/file-change.js';
 import type { KnownPolicy } from '../src/known-policy.js';
 import { digestsOf, namesIn, policyOf } from '../src/policy-of.js';
 import type { PolicyInForce } from '../src/policy-source.js';
-import { PASSWORD, type DeskBackend } from './access-desk.js';
+import { PASSWORD, PATIENT_MS, type DeskBackend } from './access-desk.js';
 
 /** Where the files are, and how the broker is told; a fault is put in here. */
 export interface FileWays {
@@ -20,8 +20,6 @@ export interface FileWays {
 }
 
 const VERSION = brokerVersion('2.0.11') as BrokerVersion;
-/** Longer than any machine stands still. */
-const CONFIRM_MS = 60_000;
 
 export interface FileDeskOptions {
   readonly acl: string;
@@ -34,7 +32,7 @@ export interface FileDeskOptions {
 
 /** A real broker with an acl_file and a password_file. */
 export async function fileDesk(options: FileDeskOptions): Promise<DeskBackend> {
-  const { acl, users, prepare, ways = (own) => own, confirmMs = CONFIRM_MS } = options;
+  const { acl, users, prepare, ways = (own) => own, confirmMs = PATIENT_MS } = options;
   const hash = await passwordHash(PASSWORD, 1);
   const lines = users.map((name) => `${name}:${textOf(hash.reveal())}\n`);
   const probing = await startMosquitto({ quiet: true, conf: [] });
