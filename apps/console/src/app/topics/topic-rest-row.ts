@@ -20,7 +20,7 @@ import { Icon } from '../ui/icon';
       display: flex;
       align-items: center;
       gap: 8px;
-      padding-right: 14px;
+      padding: 0 14px;
       color: var(--mcm-text-2);
     }
     b {
