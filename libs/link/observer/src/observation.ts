@@ -34,6 +34,8 @@ export class Observation {
   readonly #droppedNotice: string;
   /** When anything came last over the traffic connection. */
   #heardAt = 0;
+  /** When the broker's answer to the subscription was heard. */
+  #subscribedAt = 0;
 
   /** `onStatus` is called when the connection came or went, or failed to. */
   constructor(settings: WorkerSettings, onStatus: () => void) {
@@ -86,10 +88,12 @@ export class Observation {
           now: () => (this.#heardAt = Date.now()),
           // All that is retained comes again now; what was deleted meanwhile would never be heard of.
           begun: () => this.table.forgetRetained(),
+          // By the time we are told, much may have come behind it: nothing that it brought came before it.
+          subscribed: () => (this.#subscribedAt = this.#heardAt),
           open: (onread) => openSocket(broker, onread),
         }),
       onUp: (protocolVersion) => {
-        const at = Date.now();
+        const at = this.#subscribedAt;
         this.status.up(protocolVersion, at);
         this.gaps.trafficUp(at);
         onStatus();

@@ -43,6 +43,19 @@ describe('the observer, beside a real Mosquitto', () => {
   });
   afterAll(() => broker.stop());
 
+  it('is connected no later than the first of what is retained comes, however much that is', async () => {
+    const payload = 'x'.repeat(20_000);
+    const topics = Array.from({ length: 500 }, (_, at) => `much/${at}`);
+    for (const topic of topics) await plant.publishAsync(topic, payload, { retain: true, qos: 1 });
+    const watching = watch(broker);
+    await connected(watching);
+    await seen(watching, topics.length);
+    const { since } = watching.snapshot.connection;
+    const rows = await watching.observer.lookUp(topics.slice(0, 50));
+    expect(Math.min(...rows.map(({ last }) => last?.at ?? 0))).toBeGreaterThanOrEqual(since);
+    for (const topic of topics) await plant.publishAsync(topic, '', { retain: true, qos: 1 });
+  });
+
   it('sees what was retained before it came, and the retain flag of what comes later', async () => {
     await plant.publishAsync('before', 'kept', { retain: true, qos: 1 });
     const watching = watch(broker);

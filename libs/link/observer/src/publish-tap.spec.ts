@@ -13,12 +13,14 @@ function tapped(protocolVersion: 4 | 5, greeting: Uint8Array = Uint8Array.of(0x2
   const seen: Seen[] = [];
   /** How many messages had been seen when a session began. */
   const begun: number[] = [];
+  const subscribed: number[] = [];
   const passed: Uint8Array[] = [];
   const replies: Uint8Array[] = [];
   const tap = new PublishTap({
     protocolVersion,
     now: () => 0,
     begun: () => begun.push(seen.length),
+    subscribed: () => subscribed.push(seen.length),
     pass: (packet) => passed.push(packet),
     reply: (packets) => replies.push(packets),
     sink: {
@@ -45,7 +47,7 @@ function tapped(protocolVersion: 4 | 5, greeting: Uint8Array = Uint8Array.of(0x2
   };
   feed(greeting);
   passed.pop();
-  return { seen, begun, passed, replies, feed };
+  return { seen, begun, subscribed, passed, replies, feed };
 }
 
 function parsed(parts: readonly Uint8Array[], options: { protocolVersion: 4 | 5 }): Packet[] {
@@ -202,6 +204,13 @@ describe('PublishTap', () => {
       expect([begun, seen.length]).toEqual([[0], 1]);
     },
   );
+
+  it('says that the subscription is answered before the first message that comes of it', () => {
+    const { seen, subscribed, passed, feed } = tapped(5);
+    const suback = [0x90, 4, 0, 1, 0, 0];
+    feed(Uint8Array.from([...suback, 0x31, 5, 0, 1, 97, 0, 120]));
+    expect([subscribed, seen.length, passed.length]).toEqual([[0], 1, 1]);
+  });
 
   it.each([
     ['3.1.1', 4, [0x20, 2, 0, 5]],

@@ -19,6 +19,8 @@ export interface PublishTapOptions {
   readonly sink: MessageSink;
   /** The broker let the session begin: called once, before any of its messages is recorded. */
   readonly begun?: () => void;
+  /** The broker answered the subscription; called before what it retains is recorded, which may come in the same bytes. */
+  readonly subscribed?: () => void;
   /** Gets each packet that is not the tap's, whole, in bytes of its own. */
   readonly pass: (packet: Uint8Array) => void;
   /** Sends acknowledgements to the broker, several at a time. */
@@ -36,6 +38,7 @@ export class MalformedPacket extends Error {
 const CONNACK = 2;
 const PUBLISH = 3;
 const PUBREL = 6;
+const SUBACK = 9;
 /** First bytes of what a receiver answers; behind each stand a length of 2 and the packet id. */
 const PUBACK = 0x40;
 const PUBREC = 0x50;
@@ -157,6 +160,7 @@ export class PublishTap {
     // Behind the acknowledge flags stands what came of it (MQTT 5 section 3.2.2.2).
     if (type === CONNACK && end - body >= 2 && byteAt(bytes, body + 1) === 0)
       this.#options.begun?.();
+    if (type === SUBACK) this.#options.subscribed?.();
     if (type !== PUBREL) {
       this.#options.pass(Uint8Array.prototype.slice.call(bytes, start, end));
       return;
